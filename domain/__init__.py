@@ -1,0 +1,1 @@
+"""RULES. Standard library only: no clock, no input or output, no framework."""

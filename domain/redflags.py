@@ -1,0 +1,30 @@
+"""Warning signs: which kind of help each one points to. Nothing is scored or named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Tier(IntEnum):
+    """How soon help is wanted; lower is sooner."""
+
+    EMERGENCY = 1
+    TODAY = 2
+    SOON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign on the warning list. A person selects it; a fixed text of its tier follows."""
+
+    id: str
+    version: int
+    tier: Tier
+    order: int
+
+
+def most_urgent(signs: Iterable[Sign]) -> Tier | None:
+    """Return the soonest tier among *signs*, or None for none."""
+    return min((s.tier for s in signs), default=None)

@@ -1,0 +1,71 @@
+"""What a tip is, and which one comes next.
+
+Pure: nothing here knows words. A snippet cannot be made without the disclaimers that its topic
+and its points ask for; the library that loads it sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Pace(StrEnum):
+    """How often tips come; off is a choice like the others."""
+
+    DAILY = "daily"
+    SOME_DAYS = "some_days"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+PACE_WEEKDAYS: Mapping[Pace, frozenset[int]] = {
+    Pace.DAILY: frozenset(range(7)),
+    Pace.SOME_DAYS: frozenset({0, 2, 4}),
+    Pace.WEEKLY: frozenset({5}),
+    Pace.OFF: frozenset(),
+}
+"""The local weekdays (0 = Monday) on which a pace sends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """One short text on one idea. Its words are in the locales, under its id.
+
+    section: the article's section it rests on, by key. points: the article's points, at least one.
+    references: addresses of what the points name; empty means that no study is cited. disclaimers:
+    keys of all that must be shown with it, `general` first. supplement: it is about a supplement.
+    """
+
+    id: str
+    version: int
+    topic: str
+    section: str
+    points: tuple[str, ...]
+    references: tuple[str, ...]
+    evidence: str
+    disclaimers: tuple[str, ...]
+    supplement: bool
+
+
+def choose_next(
+    snippets: Iterable[Snippet], seen: Mapping[str, datetime], recent_topics: Sequence[str]
+) -> Snippet | None:
+    """Return the tip to send next, or None where there is none at all.
+
+    No repeat before all were seen; among those seen least recently, a topic that is not in
+    *recent_topics* (newest first) goes before one that is. *seen*: when each was last shown.
+    """
+    candidates = list(snippets)
+    fresh = [s for s in candidates if s.id not in seen]
+
+    def rank(snippet: Snippet) -> tuple[int, str]:
+        topics = list(recent_topics)
+        nearness = topics.index(snippet.topic) if snippet.topic in topics else len(topics)
+        return -nearness, snippet.id
+
+    if fresh:
+        return min(fresh, key=rank)
+    return min(candidates, key=lambda s: (seen[s.id], s.id), default=None)
