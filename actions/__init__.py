@@ -1,0 +1,1 @@
+"""WHAT A PERSON OR THE CLOCK CAN DO. One function is one transaction."""

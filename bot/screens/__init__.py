@@ -1,0 +1,18 @@
+"""How each view looks: one function a view, values in, a screen out. No Telegram here.
+
+Every module registers its functions with `render`, by the type of the view; they are imported
+below, so that knowing `render` is knowing them all.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from bot.screen import Screen
+from content.language import Language
+
+
+@singledispatch
+def render(view: object, language: Language) -> Screen:
+    """Return the screen of *view* in *language*. Errors: TypeError for a view nobody draws."""
+    raise TypeError(f"no screen for {type(view).__name__}")

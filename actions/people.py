@@ -1,0 +1,62 @@
+"""Who is it, and may they: what every other action asks first; and being blocked and coming back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.work import Work
+from content.language import Language
+from domain.consent import Purpose, is_given
+from domain.day import day_of
+from domain.errors import Refused
+from storage import people
+from storage.people import Known
+
+SEEN_EVERY = timedelta(hours=1)
+"""How exactly we keep when somebody was here last: no finer than is needed."""
+
+
+async def known(work: Work, who: int) -> Known | None:
+    """Return who has the Telegram id *who*, marked as seen, or None for a stranger."""
+    person = await people.find(work.session, work.keys, who)
+    if person is not None:
+        person.row.blocked_at = None
+        if work.now - person.row.seen_at >= SEEN_EVERY:
+            person.row.seen_at, person.row.asked_idle = work.now, 0
+    return person
+
+
+async def joined(work: Work, who: int) -> Known:
+    """Return who it is, once they have joined. Errors: Refused."""
+    person = await known(work, who)
+    if person is None or person.row.joined_at is None:
+        raise Refused("join_first")
+    return person
+
+
+async def keeper(work: Work, who: int) -> Known:
+    """Return who it is, if we may keep what they tell. Errors: Refused."""
+    person = await joined(work, who)
+    if not is_given(
+        (await people.decisions(work.session, person.id)).get(Purpose.KEEP), Purpose.KEEP
+    ):
+        raise Refused("consent_first")
+    return person
+
+
+def language_of(work: Work, person: Known) -> Language:
+    """Return the language this person reads."""
+    return work.library.language(person.row.language)
+
+
+def zone_of(person: Known) -> ZoneInfo:
+    """Return a joined person's zone. Errors: Refused where it is not known yet."""
+    if person.row.zone is None:
+        raise Refused("join_first")
+    return ZoneInfo(person.row.zone)
+
+
+def today_of(work: Work, person: Known) -> date:
+    """Return the day that it is for this person now."""
+    return day_of(work.now, zone_of(person), person.row.day_starts_at)

@@ -1,0 +1,99 @@
+"""What an action works with, and the runner that gives each one its transaction.
+
+An action never commits, never reads a clock and never talks to Telegram. Time enters once,
+as `now`. What it wakes is woken after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from content.language import Language
+from content.library import Library
+from storage import inbox
+from storage.crypto import Keys
+from storage.database import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an operator decides for everybody. min_age in years."""
+
+    min_age: int = 16
+    operator_contact: str = ""
+    keep_blocked: timedelta = timedelta(days=180)
+    keep_idle: timedelta = timedelta(days=730)
+    keep_unfinished: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What an action leaves a person with: their language, and what to show, first things first.
+
+    views: values that bot/screens knows how to draw, one message each; the last one takes the place of
+    the message that was tapped. toast: a short word on the tapped button itself, already in *language*.
+    """
+
+    language: Language
+    views: tuple[object, ...]
+    toast: str | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction's worth of means. *now* is aware and UTC: the time people live by."""
+
+    session: AsyncSession
+    now: datetime
+    library: Library
+    keys: Keys
+    policy: Policy
+    wakes: bool = False
+
+    def wake(self) -> None:
+        """Tell the dispatcher, once this is committed, that what is due has changed."""
+        self.wakes = True
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs an action in a transaction of its own: committed when it returns, undone when it raises.
+
+    inbox_id: the stored update that the action answers; it is marked applied in the same transaction.
+    """
+
+    maker: async_sessionmaker[AsyncSession]
+    library: Library
+    keys: Keys
+    policy: Policy
+    clock: Callable[[], datetime]
+    wake: Callable[[], None]
+    inbox_id: int | None = field(default=None)
+
+    async def __call__(
+        self,
+        action: Callable[Concatenate[Work, P], Awaitable[R]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run *action* and return what it returns. Errors: what it raises."""
+        async with transaction(self.maker) as session:
+            work = Work(session, self.clock(), self.library, self.keys, self.policy)
+            result = await action(work, *args, **kwargs)
+            if self.inbox_id is not None:
+                await inbox.mark_applied(session, self.inbox_id)
+        if work.wakes:
+            self.wake()
+        return result
+
+    def within(self, inbox_id: int) -> Runner:
+        """Return this runner for the update stored as *inbox_id*."""
+        return replace(self, inbox_id=inbox_id)

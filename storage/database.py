@@ -1,0 +1,80 @@
+"""The connection: an engine that behaves the same on SQLite and on PostgreSQL.
+
+SQLite's defaults lose updates, so every transaction there begins IMMEDIATE, over one connection a
+process: writers wait in line instead of finding the database locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+)
+
+POOL = 8
+"""Connections to PostgreSQL a process keeps."""
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Return an engine for *url* (sqlite+aiosqlite or postgresql+asyncpg). Nothing connects yet."""
+    if is_sqlite(url):
+        engine = create_async_engine(
+            url, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=60
+        )
+        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+        return engine
+    return create_async_engine(
+        url, hide_parameters=True, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
+    )
+
+
+def is_sqlite(url: str) -> bool:
+    """Say whether *url* is that of a SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file that a SQLite *url* names."""
+    return Path(make_url(url).database or "")
+
+
+def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """Return the maker of sessions; what is read stays readable after the commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+@asynccontextmanager
+async def transaction(maker: async_sessionmaker[AsyncSession]) -> AsyncIterator[AsyncSession]:
+    """One transaction: committed at the end, rolled back where anything is raised."""
+    async with maker() as session, session.begin():
+        yield session
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+    connection.isolation_level = None  # we begin ourselves
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,149 @@
+"""Updates, stored before they are acknowledged, under a key of the day.
+
+Every moment here is the database's. An update's content is emptied once it is answered; a day's
+key goes when the day's updates are done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.crypto import Box, Keys, Where
+from storage.moments import database_now
+from storage.once import insert_once
+from storage.tables import Inbox, InboxKey, new_id
+
+KEPT = timedelta(hours=48)
+"""How long a row is kept after its answer: for redelivery, and to take our messages back."""
+
+
+class Arrived(NamedTuple):
+    """An update as it came: its number, who sent it, and its JSON."""
+
+    update_id: int
+    telegram_id: int
+    content: bytes
+
+
+class Stored(NamedTuple):
+    """An update that waits. *new* is False where the same update had been stored before."""
+
+    id: int
+    update_id: int
+    content: bytes
+    applied: bool
+    attempts: int
+
+
+async def store(session: AsyncSession, keys: Keys, updates: Sequence[Arrived]) -> list[Stored]:
+    """Store *updates*; return those that were not there yet, in their order."""
+    now = await database_now(session)
+    box = await _box(session, keys, now.date())
+    rows = []
+    for one in updates:
+        row_id = new_id()
+        rows.append(
+            {
+                "id": row_id,
+                "update_id": one.update_id,
+                "digest": keys.digest(one.content),
+                "lookup": keys.lookup(one.telegram_id),
+                "day": now.date(),
+                "sealed": box.seal_bytes(_place(row_id), one.content),
+                "received_at": now,
+            }
+        )
+    await insert_once(session, Inbox, rows)
+    ids = [row["id"] for row in rows]
+    added = set(await session.scalars(select(Inbox.id).where(Inbox.id.in_(ids))))
+    return [
+        Stored(row["id"], one.update_id, one.content, applied=False, attempts=0)
+        for row, one in zip(rows, updates, strict=True)
+        if row["id"] in added
+    ]
+
+
+async def open_rows(session: AsyncSession, keys: Keys) -> list[Stored]:
+    """Return what was stored and not answered, in order: what a start has to make good."""
+    query = select(Inbox).where(Inbox.answered_at.is_(None), Inbox.parked_at.is_(None))
+    found = []
+    boxes: dict[date, Box] = {}
+    for row in await session.scalars(query.order_by(Inbox.update_id)):
+        if row.sealed is None:
+            continue
+        if row.day not in boxes:
+            boxes[row.day] = await _box(session, keys, row.day)
+        content = boxes[row.day].open_bytes(_place(row.id), row.sealed)
+        applied = row.applied_at is not None
+        found.append(Stored(row.id, row.update_id, content, applied, row.attempts))
+    return found
+
+
+async def mark_applied(session: AsyncSession, inbox_id: int) -> None:
+    """Say, in the action's own transaction, that the update has had its effect."""
+    now = await database_now(session)
+    await session.execute(update(Inbox).where(Inbox.id == inbox_id).values(applied_at=now))
+
+
+async def mark_answered(session: AsyncSession, inbox_id: int, sent: Sequence[int]) -> None:
+    """Say that the person has had their answer, by which messages; the content is emptied."""
+    now = await database_now(session)
+    values = {"answered_at": now, "sealed": None, "sent": " ".join(str(m) for m in sent)}
+    await session.execute(update(Inbox).where(Inbox.id == inbox_id).values(**values))
+
+
+async def mark_failed(session: AsyncSession, inbox_id: int, most: int) -> bool:
+    """Count a turn that raised; after *most* of them the row is parked. Return whether it is."""
+    row = await session.get(Inbox, inbox_id)
+    if row is None:
+        return True
+    row.attempts += 1
+    if row.attempts >= most:
+        row.parked_at = await database_now(session)
+    return row.parked_at is not None
+
+
+async def sent_since(session: AsyncSession, keys: Keys, telegram_id: int) -> list[int]:
+    """Return the ids of our messages of the last 48 hours that answered this person."""
+    since = await database_now(session) - KEPT
+    query = select(Inbox.sent).where(
+        Inbox.lookup == keys.lookup(telegram_id), Inbox.answered_at >= since, Inbox.sent != ""
+    )
+    return [int(part) for sent in await session.scalars(query) for part in sent.split()]
+
+
+async def tidy(session: AsyncSession) -> int:
+    """Drop rows answered or parked more than 48 hours ago, and the keys of days that are done."""
+    now = await database_now(session)
+    over = or_(Inbox.answered_at < now - KEPT, Inbox.parked_at < now - KEPT)
+    gone = await session.execute(delete(Inbox).where(over))
+    waiting = select(Inbox.day).where(Inbox.sealed.is_not(None))
+    await session.execute(
+        delete(InboxKey).where(InboxKey.day < now.date(), InboxKey.day.not_in(waiting))
+    )
+    return gone.rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+async def waiting(session: AsyncSession) -> tuple[int, int]:
+    """Return how many updates wait for their answer, and how many are parked."""
+    open_ = func.count().filter(Inbox.answered_at.is_(None), Inbox.parked_at.is_(None))
+    row = await session.execute(select(open_, func.count().filter(Inbox.parked_at.is_not(None))))
+    return row.one()._tuple()
+
+
+async def _box(session: AsyncSession, keys: Keys, day: date) -> Box:
+    place = Where("inbox_key", "key", day.toordinal(), 0)
+    found = await session.get(InboxKey, day)
+    if found is None:
+        await insert_once(session, InboxKey, [{"day": day, "key": keys.new_wrapped(place)}])
+        found = await session.get_one(InboxKey, day)
+    return keys.unwrap(place, found.key)
+
+
+def _place(row_id: int) -> Where:
+    return Where("inbox", "sealed", row_id, 0)

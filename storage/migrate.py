@@ -1,0 +1,104 @@
+"""Bring the schema to this release, or say why not.
+
+On SQLite the file is copied aside first. On PostgreSQL an advisory lock lets one process migrate
+at a time. A schema newer than the code is refused by name; nothing is ever downgraded here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.errors import SettingsError
+from storage.database import is_sqlite, sqlite_path
+
+ADVISORY_LOCK = 0x636F6D6D
+"""One number for all processes that migrate ("comm")."""
+
+
+def newest() -> str:
+    """Return the revision that this release expects."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise RuntimeError("the package holds no migrations")
+    return head
+
+
+async def revision(engine: AsyncEngine) -> str | None:
+    """Return the database's revision, or None for an empty database."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
+async def check(engine: AsyncEngine) -> None:
+    """Refuse a schema that this release cannot run on. Errors: SettingsError, naming both."""
+    found = await revision(engine)
+    if found == newest():
+        return
+    if found is not None and not _is_known(found):
+        raise SettingsError([_newer(found)])
+    raise SettingsError(
+        [f"COMMENSAL_DATABASE_URL: the schema is at {found or 'nothing'}, this release needs "
+         f"{newest()}; run `commensal migrate`"]
+    )  # fmt: skip
+
+
+async def migrate(engine: AsyncEngine) -> tuple[str | None, str]:
+    """Apply every missing step; return the revision before and after. Errors: SettingsError."""
+    before = await revision(engine)
+    if before is not None and not _is_known(before):
+        raise SettingsError([_newer(before)])
+    if before == newest():
+        return before, before
+    if before is not None and is_sqlite(url := engine.url.render_as_string(hide_password=False)):
+        _copy_aside(sqlite_path(url), before)
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+    return before, newest()
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_known(found: str) -> bool:
+    return found in {
+        step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
+
+
+def _newer(found: str) -> str:
+    return (
+        f"COMMENSAL_DATABASE_URL: the schema {found} is newer than this release knows "
+        f"({newest()}); run the release that made it, or a later one"
+    )
+
+
+def _copy_aside(path: Path, before: str) -> None:
+    copy = path.with_name(f"{path.name}.before-{newest()}-from-{before}")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    copy.chmod(0o600)

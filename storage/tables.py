@@ -1,0 +1,363 @@
+"""The tables, all in one place, so that the schema can be read in one go.
+
+What a person says, and who they are, stands in `sealed…` columns as ciphertext (storage/crypto);
+in clear is only what the scheduler and the constraints need. Uniqueness and foreign keys live here.
+Everything of a person hangs on `person` and goes with it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    Time,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from domain.consent import Purpose
+from domain.delivery import Reason, State
+from domain.entries import EntryKind
+from domain.reminders import Kind
+from domain.snippets import Pace
+from storage.moments import Moment
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> int:
+    """Return a random 63-bit id, known before the row is: associated data needs it."""
+    return secrets.randbits(63) | 1 << 20
+
+
+def _words(kind: type[Any]) -> Enum:
+    """An enum stored as its value in plain text: readable, and a new member needs no migration."""
+    values = lambda members: [member.value for member in members]  # noqa: E731
+    return Enum(kind, native_enum=False, create_constraint=False, length=24, values_callable=values)
+
+
+class Base(DeclarativeBase):
+    """Every table of ours."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Moment(),
+        date: Date(),
+        time: Time(),
+        int: BigInteger(),
+        bytes: LargeBinary(),
+        Purpose: _words(Purpose),
+        State: _words(State),
+        Reason: _words(Reason),
+        EntryKind: _words(EntryKind),
+        Kind: _words(Kind),
+        Pace: _words(Pace),
+    }
+
+
+def _id() -> Mapped[int]:
+    return mapped_column(primary_key=True, default=new_id, autoincrement=False)
+
+
+def _person() -> Mapped[int]:
+    return mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+
+
+def _import() -> Mapped[int | None]:
+    return mapped_column(ForeignKey("import_batch.id", ondelete="SET NULL"), index=True)
+
+
+class Person(Base):
+    """Who talks to us. Found by the keyed hash of their Telegram id; `key` is theirs, wrapped.
+
+    sealed_profile: JSON of what they told about themselves (their Telegram id, age bracket).
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = _id()
+    lookup: Mapped[bytes] = mapped_column(unique=True)
+    key: Mapped[bytes]
+    sealed_profile: Mapped[bytes]
+    language: Mapped[str] = mapped_column(String(35))
+    zone: Mapped[str | None] = mapped_column(String(64))
+    day_starts_at: Mapped[time]
+    tip_pace: Mapped[Pace]
+    discreet: Mapped[bool]
+    paused_until: Mapped[date | None]
+    created_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]
+    blocked_at: Mapped[datetime | None]
+    asked_idle: Mapped[int] = mapped_column(default=0)
+
+
+class Consent(Base):
+    """What a person agreed to or declined, when, and by which text. Never changed, only added to."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    purpose: Mapped[Purpose]
+    given: Mapped[bool]
+    version: Mapped[int]
+    text_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
+    at: Mapped[datetime]
+
+
+class ConsentText(Base):
+    """The words that were agreed to, kept for as long as anybody's consent rests on them."""
+
+    __tablename__ = "consent_text"
+    __table_args__ = (UniqueConstraint("purpose", "version", "language", "digest"),)
+
+    id: Mapped[int] = _id()
+    purpose: Mapped[Purpose]
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(35))
+    digest: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Awaiting(Base):
+    """What a person's next typed message answers. One a person; the next prompt replaces it."""
+
+    __tablename__ = "awaiting"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(String(24))
+    subject: Mapped[str] = mapped_column(String(64))
+    since: Mapped[datetime]
+
+
+class ItemSwitch(Base):
+    """A question, own item or habit that a person switched on or off, against its default."""
+
+    __tablename__ = "item_switch"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    item_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    on: Mapped[bool]
+
+
+class OwnItem(Base):
+    """An item of a person's own, a 0-10 scale. Its question id is `own<number>`, never reused."""
+
+    __tablename__ = "own_item"
+    __table_args__ = (UniqueConstraint("person_id", "number"),)
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    number: Mapped[int]
+    sealed_label: Mapped[bytes]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class CheckIn(Base):
+    """One a person, day and routine. Where it stands follows from its answers."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (UniqueConstraint("person_id", "day", "routine"),)
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    day: Mapped[date]
+    routine: Mapped[str] = mapped_column(String(24))
+    zone: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    import_id: Mapped[int | None] = _import()
+
+
+class AnswerRow(Base):
+    """One answer of a check-in, or of a habit that day. sealed: JSON of its code and its source."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("check_in_id", "question_id"),)
+
+    id: Mapped[int] = _id()
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_in.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = _person()
+    question_id: Mapped[str] = mapped_column(String(32))
+    question_version: Mapped[int]
+    sealed: Mapped[bytes]
+    answered_at: Mapped[datetime]
+    import_id: Mapped[int | None] = _import()
+
+
+class Entry(Base):
+    """A note or an extra log, at its moment. Never overwrites an answer.
+
+    sealed: JSON of the text, or of the question's code.
+    """
+
+    __tablename__ = "entry"
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    day: Mapped[date]
+    at: Mapped[datetime]
+    kind: Mapped[EntryKind]
+    question_id: Mapped[str | None] = mapped_column(String(32))
+    sealed: Mapped[bytes]
+    import_id: Mapped[int | None] = _import()
+
+
+class Warned(Base):
+    """A warning sign that a person selected. sealed: the sign's id. Such a day gets no tip."""
+
+    __tablename__ = "warned"
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    day: Mapped[date]
+    at: Mapped[datetime]
+    sealed: Mapped[bytes]
+    import_id: Mapped[int | None] = _import()
+
+
+class Reminder(Base):
+    """What a person wants to be reminded of. weekdays: a bit mask, 1 = Monday .. 64 = Sunday."""
+
+    __tablename__ = "reminder"
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    kind: Mapped[Kind]
+    routine: Mapped[str | None] = mapped_column(String(24))
+    weekdays: Mapped[int]
+    silent: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class ReminderSlot(Base):
+    """One wall-clock time of a reminder. Its id is the occurrence's slot, and never changes."""
+
+    __tablename__ = "reminder_slot"
+
+    id: Mapped[int] = _id()
+    reminder_id: Mapped[int] = mapped_column(
+        ForeignKey("reminder.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[time]
+
+
+class Occurrence(Base):
+    """One message to send. step 0 is the planned one; 1, 2 … its snoozes.
+
+    local_day is the day it was planned for. lease_until is by the database's clock.
+    """
+
+    __tablename__ = "occurrence"
+    __table_args__ = (
+        UniqueConstraint("reminder_id", "local_day", "slot", "step"),
+        Index("ix_occurrence_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[int] = _id()
+    reminder_id: Mapped[int] = mapped_column(ForeignKey("reminder.id", ondelete="CASCADE"))
+    slot: Mapped[int] = mapped_column(
+        ForeignKey("reminder_slot.id", ondelete="CASCADE"), index=True
+    )
+    step: Mapped[int]
+    local_day: Mapped[date]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    state: Mapped[State] = mapped_column(default=State.DUE)
+    reason: Mapped[Reason | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    message_id: Mapped[int | None]
+    settled_at: Mapped[datetime | None]
+
+
+class SnippetShown(Base):
+    """A tip that a person was shown, by which occurrence, or None where they asked for it."""
+
+    __tablename__ = "snippet_shown"
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    snippet_id: Mapped[str] = mapped_column(String(24))
+    occurrence_id: Mapped[int | None] = mapped_column(unique=True)
+    at: Mapped[datetime]
+
+
+class ImportBatch(Base):
+    """An import: seen, then confirmed, and undone if it was a mistake.
+
+    sealed: the file's content until it is confirmed or dropped.
+    """
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    sealed: Mapped[bytes | None]
+    seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+
+class InboxKey(Base):
+    """The key of a day's updates, wrapped; destroyed when the day's updates are done."""
+
+    __tablename__ = "inbox_key"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[bytes]
+
+
+class Inbox(Base):
+    """An update, stored before it is acknowledged. sealed is emptied once it is answered.
+
+    sent: the ids of the messages that answered it, so that they can be taken back.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (UniqueConstraint("update_id", "digest"),)
+
+    id: Mapped[int] = _id()
+    update_id: Mapped[int]
+    digest: Mapped[bytes]
+    lookup: Mapped[bytes] = mapped_column(index=True)
+    day: Mapped[date] = mapped_column(index=True)
+    sealed: Mapped[bytes | None]
+    received_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    parked_at: Mapped[datetime | None]
+    sent: Mapped[str] = mapped_column(Text, default="")
+
+
+class Meta(Base):
+    """A few facts about the database itself: the key file's check value, the zones in use."""
+
+    __tablename__ = "meta"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
