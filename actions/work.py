@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.language import Language
@@ -21,6 +23,10 @@ from storage.database import transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Unavailable(Exception):  # noqa: N818 - says what is so
+    """The database cannot be reached or cannot write now. Nothing was done; it is worth trying again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,15 @@ class Runner:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        """Run *action* and return what it returns. Errors: what it raises."""
-        async with transaction(self.maker) as session:
-            work = Work(session, self.clock(), self.library, self.keys, self.policy)
-            result = await action(work, *args, **kwargs)
-            if self.inbox_id is not None:
-                await inbox.mark_applied(session, self.inbox_id)
+        """Run *action* and return what it returns. Errors: Unavailable, and what it raises."""
+        try:
+            async with transaction(self.maker) as session:
+                work = Work(session, self.clock(), self.library, self.keys, self.policy)
+                result = await action(work, *args, **kwargs)
+                if self.inbox_id is not None:
+                    await inbox.mark_applied(session, self.inbox_id)
+        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+            raise Unavailable(type(error).__name__) from error
         if work.wakes:
             self.wake()
         return result

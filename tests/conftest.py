@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from actions.work import Policy, Runner
 from bot.screen import Screen
-from content.library import Library
+from content.library import PACKAGE, Library
 from domain.delivery import Outcome, Receipt, Recipient
 from storage.crypto import Keys, new_key_file, read_key_file
 from storage.database import open_engine, sessions
@@ -76,7 +76,7 @@ def post() -> Post:
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Our own three questions, so that a new question breaks no test of behaviour."""
-    return Library.load(things=HERE / "library")
+    return Library.load(things=HERE / "library", locales=PACKAGE / "locales")
 
 
 @pytest.fixture(scope="session")

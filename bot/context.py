@@ -1,0 +1,50 @@
+"""What a handler works with: who sent the update, what a button carried, and a runner of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import CallbackContext, ExtBot
+
+from actions.work import Runner
+from bot.taps import Tap, read
+
+AnyTap = TypeVar("AnyTap", bound=Tap)
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """One turn's means. sent: the ids of the messages that this turn sent."""
+
+    run: Runner
+    sent: list[int]
+
+
+def person_of(update: Update) -> int:
+    """Return the Telegram id of who sent the update."""
+    assert update.effective_user is not None  # noqa: S101 - the inbox keeps no other updates
+    return update.effective_user.id
+
+
+def language_code_of(update: Update) -> str | None:
+    """Return the language that the sender's Telegram is set to, if it tells."""
+    return update.effective_user.language_code if update.effective_user else None
+
+
+def tap_of(update: Update, kind: type[AnyTap]) -> AnyTap:
+    """Return what the tapped button carried. Errors: TypeError where it is no *kind*."""
+    data = update.callback_query.data if update.callback_query else None
+    tap = read(data or "")
+    if not isinstance(tap, kind):
+        raise TypeError(f"expected a {kind.__name__}")
+    return tap
+
+
+def matches(*kinds: type[Tap]) -> Callable[[object], bool]:
+    """Return a pattern for CallbackQueryHandler: is it a tap of one of these *kinds*?"""
+
+    def is_one(data: object) -> bool:
+        return isinstance(data, str) and isinstance(read(data), kinds)
+
+    return is_one

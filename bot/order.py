@@ -1,0 +1,65 @@
+"""Turns: one update at a time for a person, many persons at once.
+
+Keeps nothing that the inbox does not: what waits here is stored already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+class Turns(Generic[Item]):
+    """Gives each person's items to *handle*, in order. Errors of *handle* are its own business."""
+
+    def __init__(self, handle: Callable[[Item], Awaitable[None]], at_once: int) -> None:
+        self._handle = handle
+        self._free = asyncio.Semaphore(at_once)
+        self._lines: dict[int, deque[Item]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+
+    def __len__(self) -> int:
+        return self._waiting
+
+    def add(self, who: int, item: Item) -> None:
+        """Put *item* at the end of this person's line."""
+        self._waiting += 1
+        line = self._lines.get(who)
+        if line is not None:
+            line.append(item)
+            return
+        self._lines[who] = deque([item])
+        task = asyncio.create_task(self._serve(who))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, within: float) -> None:
+        """Wait, *within* seconds at the most, for the turns under way; what waits stays stored."""
+        for line in self._lines.values():
+            self._waiting -= len(line)
+            line.clear()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _serve(self, who: int) -> None:
+        line = self._lines[who]
+        try:
+            while line:
+                async with self._free:  # given back between turns, so that one person's flood
+                    if not line:  # does not keep a place from others
+                        break
+                    item = line.popleft()
+                    try:
+                        await self._handle(item)
+                    finally:
+                        self._waiting -= 1
+        finally:
+            del self._lines[who]
