@@ -1,0 +1,143 @@
+"""Reading what a check-in is made of: questions, routines and habits.
+
+Only their structure; their English words go through `words`. Which of them a person gets is not
+decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from content.loading import Faults, Table, identity, known
+from domain.checkin import Condition, Habit, Question, Routine, Shape
+from domain.snippets import Snippet
+
+WARNING_CODES = ("no", "seen")
+"""What the warning list is answered with: nothing on it, or its signs were looked at."""
+
+_CODE = re.compile(r"[a-z0-9_+<>-]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A question with the routine that asks it, and the file to name in a fault."""
+
+    question: Question
+    routine: str
+    file: str
+
+
+def question(table: Table, stem: str) -> Placed:
+    """Read a question's structure; its words are left in the table."""
+    name, version = identity(table, stem)
+    shape = _shape(table)
+    options = table.texts("options")
+    for code in options:
+        if not _CODE.fullmatch(code):
+            table.fault(f"option code '{code}' must be 1 to 12 of a-z, 0-9 and _+<>-")
+    if len(options) < 2:
+        table.fault("'options' needs at least two codes")
+    if shape is Shape.WARNING and options != WARNING_CODES:
+        table.fault("the options of a warning list are 'no' and 'seen'")
+    calm = table.text("calm", default="") or None
+    if calm is not None and calm not in options:
+        table.fault(f"calm '{calm}' is not one of its options")
+    found = Question(
+        id=name,
+        version=version,
+        shape=shape,
+        options=options,
+        on_by_default=table.flag("on_by_default"),
+        order=table.whole("order", 0, 9999),
+        columns=table.whole("columns", 1, 8),
+        only_if=_condition(table),
+        calm=calm,
+    )
+    return Placed(found, table.text("routine"), table.file)
+
+
+def habit(table: Table, stem: str) -> Habit:
+    """Read a habit's structure; its words are left in the table."""
+    name, version = identity(table, stem)
+    return Habit(name, version, table.whole("order", 0, 9999), table.texts("topics"))
+
+
+def routine(table: Table, stem: str) -> Routine:
+    """Read a routine's structure. Its questions say themselves that they belong to it."""
+    name, _ = identity(table, stem)
+    return Routine(name, (), table.whole("grace_minutes", 1, 1440))
+
+
+def fill(
+    routines: Mapping[str, tuple[Routine, Table]], placed: Mapping[str, Placed], faults: Faults
+) -> dict[str, Routine]:
+    """Return the routines with their questions in order; report what does not fit together."""
+    for item in placed.values():
+        if item.routine not in routines:
+            faults.add(item.file, f"unknown routine '{item.routine}'")
+        _check_condition(item, placed, faults)
+    filled = {}
+    for name, (empty, table) in routines.items():
+        own = sorted(
+            (item.question for item in placed.values() if item.routine == name),
+            key=lambda q: (q.order, q.id),
+        )
+        filled[name] = Routine(name, tuple(q.id for q in own), empty.grace_minutes)
+        if not any(q.shape is Shape.WARNING for q in own):
+            table.fault("has no question of shape 'warning'")
+    return filled
+
+
+def check_topics(
+    habits: Mapping[str, tuple[Habit, Table]], snippets: Mapping[str, Snippet]
+) -> None:
+    """Report a habit with a topic that no snippet is about."""
+    topics = {snippet.topic for snippet in snippets.values()}
+    for found, table in habits.values():
+        known(table, "topic", found.topics, topics)
+
+
+def check_words(question: Question, keys: Iterable[str], table: Table) -> None:
+    """Report words that a question of its shape lacks, or should not have."""
+    scale = question.shape is Shape.SCALE
+    fields = {key.split(".", 2)[2] for key in keys}
+    given = {field for field in fields if field in ("low", "high") or field.startswith("options.")}
+    asked = {"low", "high"} if scale else {f"options.{code}" for code in question.options}
+    for field in sorted(asked - given):
+        table.fault(f"missing 'text.{field}'")
+    for field in sorted(given - asked):
+        table.fault(f"unknown key 'text.{field}'")
+
+
+def _shape(table: Table) -> Shape:
+    found = table.text("shape")
+    if found in set(Shape):
+        return Shape(found)
+    if found:
+        table.fault(f"unknown shape '{found}'")
+    return Shape.CHOICE
+
+
+def _condition(table: Table) -> Condition | None:
+    within = table.table("only_if", required=False)
+    if within is None:
+        return None
+    condition = Condition(within.text("question"), frozenset(within.texts("unless")))
+    within.close()
+    return condition
+
+
+def _check_condition(item: Placed, placed: Mapping[str, Placed], faults: Faults) -> None:
+    condition = item.question.only_if
+    if condition is None:
+        return
+    other = placed.get(condition.question)
+    if other is None:
+        faults.add(item.file, f"only_if names an unknown question '{condition.question}'")
+        return
+    for code in sorted(condition.unless - set(other.question.options)):
+        faults.add(item.file, f"only_if names an unknown option '{code}' of '{condition.question}'")
+    if (other.routine, other.question.order) >= (item.routine, item.question.order):
+        faults.add(item.file, f"only_if names '{condition.question}', which is not asked before it")

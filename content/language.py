@@ -1,0 +1,115 @@
+"""A language: its texts by key, and how it writes times, days and numbers of things.
+
+Never holds a sentence of its own and never decides which language a person gets. Texts are
+looked up in one dictionary in which English already stands in for what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_skeleton, get_day_names, get_timezone_location
+from babel.lists import format_list
+
+CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""The plural categories of CLDR; a text that is a table of these is chosen by `count`."""
+
+Text = str | Mapping[str, str]
+Value = str | int
+
+_ISOLATE, _END = "\u2068", "\u2069"
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+class Typed(str):
+    """What a person typed. Put into a text it is isolated, so that it cannot turn the line around."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the library.
+
+    tag: its folder's name. name: what its speakers call it. conventions: Babel's locale, whose
+    plurals, dates and direction hold. texts: by key; English where it has none of its own.
+    """
+
+    tag: str
+    name: str
+    conventions: Locale = field(repr=False)
+    texts: Mapping[str, Text] = field(repr=False)
+
+    def __call__(self, key: str, /, **values: Value) -> str:
+        """Return the text at *key*, its placeholders filled with *values*.
+
+        Of a plural table the form for `count` is taken. Errors: KeyError for an unknown key or a
+        placeholder without a value, which are bugs.
+        """
+        text = self.texts[key]
+        if not isinstance(text, str):
+            category = self.conventions.plural_form(int(values["count"]))
+            text = text.get(category) or text["other"]
+        if "{" in text:
+            text = text.format_map({k: _shown(v) for k, v in values.items()})
+        return text
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.texts
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.conventions.text_direction == "rtl"
+
+    def time(self, at: time) -> str:
+        """Return a wall-clock time on the 24-hour clock: "20:30"."""
+        return format_skeleton("Hm", datetime.combine(date.min, at), locale=self.conventions)
+
+    def day(self, day: date) -> str:
+        """Return a day without its year: "Tue 24 Nov"."""
+        return format_skeleton("MMMEd", day, locale=self.conventions)
+
+    def weekday(self, number: int) -> str:
+        """Return the short name of a weekday, 0 = Monday: "Tue"."""
+        names = get_day_names("abbreviated", context="stand-alone", locale=self.conventions)
+        return str(names[number])
+
+    def moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """Return an aware moment as people in *zone* call it: "Tue 20:30, Berlin time"."""
+        local = at.astimezone(zone)
+        weekday, clock = self.weekday(local.weekday()), self.time(local.time())
+        return self("dates.moment", day=weekday, time=clock, city=self.city(zone))
+
+    def dated_moment(self, at: datetime, zone: ZoneInfo) -> str:
+        """Return a moment that may be weeks away: "Tue 24 Nov 20:30, Berlin time"."""
+        local = at.astimezone(zone)
+        day, clock = self.day(local.date()), self.time(local.time())
+        return self("dates.moment", day=day, time=clock, city=self.city(zone))
+
+    def city(self, zone: ZoneInfo) -> str:
+        """Return the city that *zone* is called by: "Berlin"."""
+        return _city(zone.key, self.conventions)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return *items* as a list in a sentence: "pain, bloating and stress"."""
+        return format_list(list(items), locale=self.conventions)
+
+
+@lru_cache(maxsize=2048)
+def _city(zone: str, conventions: Locale) -> str:
+    if zone.startswith("Etc/"):
+        return zone.removeprefix("Etc/")
+    called = get_timezone_location(ZoneInfo(zone), locale=conventions, return_city=True)
+    return called.rsplit("/", 1)[-1]  # "Argentina/Buenos Aires"
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Typed):
+        return f"{_ISOLATE}{value.translate(_BIDI)}{_END}"
+    return str(value)

@@ -1,0 +1,184 @@
+"""Reading content files strictly: what is not understood is a fault, and no fault hides another.
+
+Readers here collect faults and go on with a harmless value, so that one start names everything
+that is wrong. Never decides what a question or a snippet may be: that is for their own modules.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ID = re.compile(r"[a-z0-9_]{1,24}")
+"""What a thing may be called; its file has the same name."""
+
+FENCE = "+++"
+"""The line before and after the front matter of a Markdown file."""
+
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+class Faults:
+    """The faults found so far, one line each, beginning with the file's name."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, file: str, what: str) -> None:
+        """Note that *what* is wrong in *file*."""
+        self.lines.append(f"{file}: {what}")
+
+
+class Table:
+    """A TOML table being read. Every read takes its key away; `close` reports what is left."""
+
+    def __init__(
+        self, values: Mapping[str, Any], file: str, faults: Faults, within: str = ""
+    ) -> None:
+        self._left = dict(values)
+        self._within = within
+        self.file = file
+        self.faults = faults
+
+    def fault(self, what: str) -> None:
+        """Note a fault of this table's file."""
+        self.faults.add(self.file, what)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Take a text that is not empty; required where there is no *default*."""
+        value = self._take(key, str, "a text", required=default is None)
+        if value is not None and not value.strip():
+            self.fault(f"'{self._within}{key}' is empty")
+        return (default or "") if value is None else str(value)
+
+    def whole(self, key: str, low: int, high: int) -> int:
+        """Take a whole number from *low* to *high*."""
+        value = self._take(key, int, "a whole number")
+        if value is None:
+            return low
+        if not low <= value <= high:
+            self.fault(f"'{self._within}{key}' must be from {low} to {high}")
+            return low
+        return int(value)
+
+    def flag(self, key: str) -> bool:
+        """Take true or false."""
+        return bool(self._take(key, bool, "true or false"))
+
+    def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
+        """Take a list of different texts."""
+        value = self._take(key, list, "a list of texts", required=required)
+        found = [item for item in value or [] if isinstance(item, str)]
+        if value is not None and len(found) != len(value):
+            self.fault(f"'{self._within}{key}' must be a list of texts")
+        for item in sorted({item for item in found if found.count(item) > 1}):
+            self.fault(f"'{self._within}{key}' holds '{item}' twice")
+        return tuple(found)
+
+    def table(self, key: str, *, required: bool = True) -> Table | None:
+        """Take a table within this one."""
+        value = self._take(key, dict, "a table", required=required)
+        if value is None:
+            return None
+        return Table(value, self.file, self.faults, f"{self._within}{key}.")
+
+    def names(self) -> list[str]:
+        """Return the keys that nobody took yet."""
+        return list(self._left)
+
+    def rest(self) -> dict[str, Any]:
+        """Take all that is left."""
+        left, self._left = self._left, {}
+        return left
+
+    def close(self) -> None:
+        """Report every key that nobody asked for."""
+        for key in self.names():
+            self.fault(f"unknown key '{self._within}{key}'")
+
+    def _take(self, key: str, kind: type, called: str, *, required: bool = True) -> Any:  # noqa: ANN401 - checked here
+        value = self._left.pop(key, None)
+        if value is None:
+            if required:
+                self.fault(f"missing '{self._within}{key}'")
+            return None
+        # bool is an int to Python, not to a reader.
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.fault(f"'{self._within}{key}' must be {called}")
+            return None
+        return value
+
+
+def read_toml(path: Path, file: str, faults: Faults) -> Table | None:
+    """Return the file's table, or None where it cannot be read."""
+    text = _decode(path, file, faults)
+    return None if text is None else _parse(text, file, faults)
+
+
+def read_markdown(path: Path, file: str, faults: Faults) -> tuple[Table, str] | None:
+    """Return the front matter and the body of a Markdown file, or None where it cannot be read."""
+    text = _decode(path, file, faults)
+    if text is None:
+        return None
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != FENCE or FENCE not in (line.strip() for line in lines[1:]):
+        faults.add(file, f"no front matter between two lines of {FENCE}")
+        return None
+    end = next(n for n, line in enumerate(lines) if n and line.strip() == FENCE)
+    # The blank line stands for the first fence, so that line numbers in faults are the file's.
+    table = _parse("\n".join(["", *lines[1:end]]), file, faults)
+    return None if table is None else (table, "\n".join(lines[end + 1 :]).strip())
+
+
+def files(folder: Path, suffix: str, base: str, faults: Faults) -> Iterator[tuple[Path, str]]:
+    """Yield each file of *folder* with its name for faults (*base* before it); others are faults."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith((".", "__")):
+            continue
+        file = f"{base}/{path.name}"
+        if path.suffix == suffix and path.is_file():
+            yield path, file
+        else:
+            faults.add(file, f"unexpected: only {suffix} files belong here")
+
+
+def identity(table: Table, stem: str) -> tuple[str, int]:
+    """Take a thing's id, which is its file's name, and its version."""
+    found = table.text("id")
+    if found and found != stem:
+        table.fault(f"id '{found}' is not the file's name '{stem}'")
+    if not ID.fullmatch(stem):
+        table.fault(f"id '{stem}' must be 1 to 24 of a-z, 0-9 and _")
+    return stem, table.whole("version", 1, 9999)
+
+
+def known(table: Table, called: str, names: Iterable[str], within: Iterable[str]) -> bool:
+    """Report every one of *names* that is not *within*; return whether all are."""
+    unknown = [name for name in names if name not in set(within)]
+    for name in unknown:
+        table.fault(f"unknown {called} '{name}'")
+    return not unknown
+
+
+def _decode(path: Path, file: str, faults: Faults) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        faults.add(file, "is not UTF-8")
+    except OSError as error:
+        faults.add(file, f"cannot be read ({error.strerror})")
+    return None
+
+
+def _parse(text: str, file: str, faults: Faults) -> Table | None:
+    try:
+        return Table(tomllib.loads(text), file, faults)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        line = _LINE.search(message)
+        at = f"line {line[1]}: " if line else ""
+        faults.add(file, f"{at}not valid TOML: {_LINE.sub('', message).strip()}")
+    return None
