@@ -60,3 +60,16 @@ def zone_of(person: Known) -> ZoneInfo:
 def today_of(work: Work, person: Known) -> date:
     """Return the day that it is for this person now."""
     return day_of(work.now, zone_of(person), person.row.day_starts_at)
+
+
+async def blocked(work: Work, who: int) -> None:
+    """Note that this person has blocked us: nothing is sent until they write again."""
+    person = await people.find(work.session, work.keys, who)
+    if person is not None and person.row.blocked_at is None:
+        person.row.blocked_at = work.now
+
+
+async def language_for(work: Work, who: int, language_code: str | None) -> Language:
+    """Return the language to answer in: the person's, else the one their Telegram is set to."""
+    person = await people.find(work.session, work.keys, who)
+    return language_of(work, person) if person else work.library.language(language_code)

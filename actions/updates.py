@@ -23,8 +23,8 @@ async def answered(work: Work, done: Sequence[tuple[int, Sequence[int]]]) -> Non
         await inbox.mark_answered(work.session, inbox_id, sent)
 
 
-async def failed(work: Work, inbox_id: int) -> bool:
-    """Count a turn that raised; return True once the update is parked for good."""
+async def failed(work: Work, inbox_id: int) -> tuple[bool, bool]:
+    """Count a turn that raised; return whether it is parked for good, and whether it had its effect."""
     return await inbox.mark_failed(work.session, inbox_id, MOST_ATTEMPTS)
 
 

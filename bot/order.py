@@ -14,10 +14,18 @@ Item = TypeVar("Item")
 
 
 class Turns(Generic[Item]):
-    """Gives each person's items to *handle*, in order. Errors of *handle* are its own business."""
+    """Gives each person's items to *handle*, in order. Errors of *handle* are its own business.
 
-    def __init__(self, handle: Callable[[Item], Awaitable[None]], at_once: int) -> None:
+    at_once: persons served at the same time. most_waiting: items above which there is no room.
+    """
+
+    def __init__(
+        self, handle: Callable[[Item], Awaitable[None]], at_once: int, most_waiting: int
+    ) -> None:
         self._handle = handle
+        self._most_waiting = most_waiting
+        self._has_room = asyncio.Event()
+        self._has_room.set()
         self._free = asyncio.Semaphore(at_once)
         self._lines: dict[int, deque[Item]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -28,7 +36,7 @@ class Turns(Generic[Item]):
 
     def add(self, who: int, item: Item) -> None:
         """Put *item* at the end of this person's line."""
-        self._waiting += 1
+        self._count(1)
         line = self._lines.get(who)
         if line is not None:
             line.append(item)
@@ -38,16 +46,27 @@ class Turns(Generic[Item]):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def room(self) -> None:
+        """Return when there is room for more."""
+        await self._has_room.wait()
+
     async def finish(self, within: float) -> None:
         """Wait, *within* seconds at the most, for the turns under way; what waits stays stored."""
         for line in self._lines.values():
-            self._waiting -= len(line)
+            self._count(-len(line))
             line.clear()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=within)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    def _count(self, change: int) -> None:
+        self._waiting += change
+        if self._waiting > self._most_waiting:
+            self._has_room.clear()
+        else:
+            self._has_room.set()
 
     async def _serve(self, who: int) -> None:
         line = self._lines[who]
@@ -60,6 +79,6 @@ class Turns(Generic[Item]):
                     try:
                         await self._handle(item)
                     finally:
-                        self._waiting -= 1
+                        self._count(-1)
         finally:
             del self._lines[who]

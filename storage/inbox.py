@@ -97,15 +97,18 @@ async def mark_answered(session: AsyncSession, inbox_id: int, sent: Sequence[int
     await session.execute(update(Inbox).where(Inbox.id == inbox_id).values(**values))
 
 
-async def mark_failed(session: AsyncSession, inbox_id: int, most: int) -> bool:
-    """Count a turn that raised; after *most* of them the row is parked. Return whether it is."""
+async def mark_failed(session: AsyncSession, inbox_id: int, most: int) -> tuple[bool, bool]:
+    """Count a turn that raised; after *most* of them the row is parked.
+
+    Return whether it is parked (or gone), and whether its effect had been stored.
+    """
     row = await session.get(Inbox, inbox_id)
     if row is None:
-        return True
+        return True, True
     row.attempts += 1
     if row.attempts >= most:
         row.parked_at = await database_now(session)
-    return row.parked_at is not None
+    return row.parked_at is not None, row.applied_at is not None
 
 
 async def sent_since(session: AsyncSession, keys: Keys, telegram_id: int) -> list[int]:
