@@ -1,0 +1,36 @@
+"""A copy of the shipped content, to be changed freely."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from content.library import PACKAGE, Library
+
+Write = Callable[[str, str], None]
+"""Writes a text into a file of the copy, named as in faults."""
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    return Library.load()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The root of a copy of the shipped content."""
+    unread = shutil.ignore_patterns("*.py", "__pycache__", "places")
+    return Path(shutil.copytree(PACKAGE, tmp_path / "content", ignore=unread))
+
+
+@pytest.fixture
+def write(root: Path) -> Write:
+    def into(file: str, text: str) -> None:
+        path = root.parent / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    return into
