@@ -1,0 +1,213 @@
+"""The ledger of occurrences, a row for each message to send: the only place that knows its SQL.
+
+Functions take the caller's session and never commit: the transaction belongs to
+the action. Each is a query, a lock or a decryption; one row by its id is
+`session.get` in the action and needs no function. `now` is the time people live
+by; leases and backoff (`lease_until`) are on the database's own clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.delivery import MOST_ATTEMPTS, Reason, Settlement, State
+from domain.reminders import Planned
+from storage.moments import database_now
+from storage.once import insert_once
+from storage.reminders import Wish
+from storage.tables import Occurrence, Person, Reminder, ReminderSlot
+
+OPEN = and_(
+    Occurrence.state.in_((State.DUE, State.CLAIMED, State.UNKNOWN)),
+    Occurrence.attempts < MOST_ATTEMPTS,
+)
+"""What may still be sent. attempts counts sends that may have arrived: the second is the last."""
+
+UNTOUCHED = and_(
+    Occurrence.state == State.DUE, Occurrence.attempts == 0, Occurrence.lease_until.is_(None)
+)
+"""What nobody has begun to send."""
+
+
+class Leased(NamedTuple):
+    """A row that is ours for the length of its lease, with what plans the one after it."""
+
+    occurrence: Occurrence
+    wish: Wish
+    zone: str | None
+
+
+class Past(NamedTuple):
+    """What the ledger holds of one time. ahead: its next planned message is there already."""
+
+    days: frozenset[date]
+    ahead: bool
+
+
+async def plan(
+    session: AsyncSession, wish: Wish, planned: Iterable[Planned], grace: timedelta
+) -> None:
+    """Open the rows of planned messages (step 0); (reminder, local_day, slot, step) is unique,
+    and a row that is there already stays as it is."""
+    key = {"reminder_id": wish.reminder.id, "slot": wish.slot.id, "step": 0}
+    rows = [{**key, **p._asdict(), "expires_at": p.due_at + grace} for p in planned]
+    await insert_once(session, Occurrence, rows)
+
+
+async def past(
+    session: AsyncSession, slots: Collection[int], since: date, now: datetime
+) -> Mapping[int, Past]:
+    """Return by time (slot) which days since *since* have their row, whatever became of it."""
+    query = select(Occurrence.slot, Occurrence.local_day, Occurrence.due_at)
+    query = query.where(Occurrence.slot.in_(slots), Occurrence.step == 0)
+    rows = list(await session.execute(query.where(Occurrence.local_day >= since)))
+    return {
+        slot: Past(
+            frozenset(day for at, day, _ in rows if at == slot),
+            any(due_at > now for at, _, due_at in rows if at == slot),
+        )
+        for slot in slots
+    }
+
+
+async def unplan(session: AsyncSession, reminder_ids: Collection[int], now: datetime) -> None:
+    """Take back the planned rows (step 0) that are later than *now*; a snooze stays."""
+    ahead = and_(UNTOUCHED, Occurrence.step == 0, Occurrence.due_at > now)
+    await session.execute(delete(Occurrence).where(Occurrence.reminder_id.in_(reminder_ids), ahead))
+
+
+async def drop(session: AsyncSession, reminder_id: int) -> None:
+    """Take back all that nobody has begun to send, snoozes too: the reminder is switched off."""
+    await session.execute(
+        delete(Occurrence).where(Occurrence.reminder_id == reminder_id, UNTOUCHED)
+    )
+
+
+async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
+    """Lease up to *limit* rows that are due and free, longest due first; they are ours alone.
+
+    A lock that somebody holds is passed over, the person's too (their zone may be changing), and a
+    row is looked at again once locked: still due? On SQLite the write lock taken at BEGIN
+    IMMEDIATE does the same.
+    """
+    clock = await database_now(session)
+    free = or_(Occurrence.lease_until.is_(None), Occurrence.lease_until <= clock)
+    due = (
+        select(Occurrence, Reminder, ReminderSlot, Person.zone)
+        .join(Reminder, Occurrence.reminder_id == Reminder.id)
+        .join(ReminderSlot, Occurrence.slot == ReminderSlot.id)
+        .join(Person, Reminder.person_id == Person.id)
+        .where(OPEN, free, Occurrence.due_at <= now)
+        .order_by(Occurrence.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=(Occurrence, Person))
+    )
+    rows = [
+        Leased(row, Wish(reminder, slot), zone)
+        for row, reminder, slot, zone in await session.execute(due)
+    ]
+    for row, *_ in rows:
+        row.state, row.attempts, row.lease_until = State.CLAIMED, row.attempts + 1, clock + lease
+    await session.flush()
+    return rows
+
+
+async def settle(
+    session: AsyncSession, occurrence_id: int, attempt: int, end: Settlement, now: datetime
+) -> bool:
+    """Write what became of *attempt*; False if its lease ran out and the row is another's now.
+
+    A row that is sent already, because the person tapped it first, only learns its message's id.
+    """
+    retry_at = end.retry_in and await database_now(session) + end.retry_in
+    ours = Occurrence.state == State.CLAIMED
+    if end.state is State.SENT:
+        ours = or_(ours, Occurrence.state == State.SENT)
+    settled = await session.scalars(
+        update(Occurrence)
+        .where(Occurrence.id == occurrence_id, ours)
+        .where(Occurrence.attempts == attempt)
+        .values(state=end.state, reason=end.reason, attempts=end.attempts)
+        .values(message_id=end.message_id, lease_until=retry_at)
+        .values(settled_at=None if retry_at else now)
+        .returning(Occurrence.id)
+    )
+    return settled.one_or_none() is not None
+
+
+async def close_lost(session: AsyncSession, now: datetime) -> None:
+    """Close the rows whose second send nobody will hear of any more: their lease ran out."""
+    lost = and_(
+        Occurrence.state == State.CLAIMED,
+        Occurrence.attempts >= MOST_ATTEMPTS,
+        Occurrence.lease_until <= await database_now(session),
+    )
+    values = {"state": State.UNKNOWN, "reason": Reason.NO_OUTCOME, "lease_until": None}
+    await session.execute(update(Occurrence).where(lost).values(**values, settled_at=now))
+
+
+async def forget(session: AsyncSession, before: datetime) -> None:
+    """Remove the rows that were settled earlier than *before*."""
+    await session.execute(delete(Occurrence).where(Occurrence.settled_at < before))
+
+
+async def earliest(session: AsyncSession) -> tuple[datetime | None, datetime | None]:
+    """Return the first due moment (people's time) and the first end of a lease (database's)."""
+    due_at = func.min(Occurrence.due_at).filter(Occurrence.lease_until.is_(None))
+    row = await session.execute(select(due_at, func.min(Occurrence.lease_until)).where(OPEN))
+    return row.one()._tuple()
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """Return the first due moment of all that may still be sent, leased or not."""
+    return await session.scalar(select(func.min(Occurrence.due_at)).where(OPEN))
+
+
+async def unsettled(session: AsyncSession, now: datetime) -> int:
+    """Return how many rows are due and have no end yet."""
+    begun = or_(OPEN, Occurrence.state == State.CLAIMED)
+    query = select(func.count()).select_from(Occurrence)
+    return await session.scalar(query.where(begun, Occurrence.due_at <= now)) or 0
+
+
+async def has_newer(session: AsyncSession, row: Occurrence, now: datetime) -> bool:
+    """Say whether a later occurrence of the same reminder is due too."""
+    later = and_(
+        Occurrence.reminder_id == row.reminder_id,
+        Occurrence.due_at > row.due_at,
+        Occurrence.due_at <= now,
+    )
+    return await session.scalar(select(Occurrence.id).where(later).limit(1)) is not None
+
+
+async def snoozes_ahead(session: AsyncSession, person_id: int, now: datetime) -> datetime | None:
+    """Return the first moment that a person's snoozed reminder comes back at."""
+    query = select(func.min(Occurrence.due_at)).join(
+        Reminder, Occurrence.reminder_id == Reminder.id
+    )
+    ahead = and_(UNTOUCHED, Occurrence.step > 0, Occurrence.due_at > now)
+    return await session.scalar(query.where(Reminder.person_id == person_id, ahead))
+
+
+async def missed(session: AsyncSession, reminder_id: int, before: datetime) -> int:
+    """Return how many planned messages of a reminder fell due before *before* and came too late,
+    since the last one that was sent. Those about to be found too late count already."""
+    of_it = and_(Occurrence.reminder_id == reminder_id, Occurrence.due_at < before)
+    sent = select(func.max(Occurrence.due_at)).where(of_it, Occurrence.state == State.SENT)
+    late = Occurrence.state.in_((State.EXPIRED, State.DUE, State.CLAIMED))
+    query = select(func.count()).select_from(Occurrence).where(of_it, late)
+    last = await session.scalar(sent)
+    if last is not None:
+        query = query.where(Occurrence.due_at > last)
+    return await session.scalar(query) or 0
+
+
+async def days_over(session: AsyncSession, slot: int, since: date) -> frozenset[date]:
+    """Return the days since *since* whose planned message of this time needs no sending any more."""
+    query = select(Occurrence.local_day).where(Occurrence.slot == slot, Occurrence.step == 0)
+    return frozenset(await session.scalars(query.where(Occurrence.local_day >= since, ~OPEN)))
