@@ -1,0 +1,39 @@
+"""What the operator's door asks of the database: is it ours, is it there."""
+
+from __future__ import annotations
+
+from actions.work import Work
+from domain.errors import SettingsError
+from storage.moments import database_now
+from storage.tables import Meta
+
+CHECK_VALUE = "key_check_value"
+ZONES = "zones"
+
+
+async def recognise_key(work: Work) -> None:
+    """Keep the key file's check value at the first start; refuse another file later.
+
+    Errors: SettingsError.
+    """
+    kept = await work.session.get(Meta, CHECK_VALUE)
+    if kept is None:
+        work.session.add(Meta(name=CHECK_VALUE, value=work.keys.check_value()))
+    elif kept.value != work.keys.check_value():
+        raise SettingsError(
+            ["COMMENSAL_KEY_FILE: not the key file that this database was made with; "
+             "with another one nothing in it could be read"]
+        )  # fmt: skip
+
+
+async def remember_zones(work: Work, version: str) -> str | None:
+    """Keep which time-zone data is in use; return the version before it where that has changed."""
+    kept = await work.session.get(Meta, ZONES)
+    before = kept.value if kept else None
+    await work.session.merge(Meta(name=ZONES, value=version))
+    return before if before not in (None, version) else None
+
+
+async def ping(work: Work) -> None:
+    """Ask the database for nothing. Errors: Unavailable, from the runner."""
+    await database_now(work.session)

@@ -1,0 +1,141 @@
+"""The command line: what an operator types. Wrong settings or content: every fault, a line each, exit 2."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from commensal import __version__
+from commensal.settings import Settings
+from domain.errors import ContentError, SettingsError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 1 failed, 2 wrong settings, content or words."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.command(arguments))
+    except (SettingsError, ContentError) as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)  # noqa: T201 - this is the command line
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="commensal",
+        description="A Telegram bot for habit and symptom check-ins: a diary, never a doctor.",
+        epilog="Settings come from the environment; `commensal settings` lists them.",
+    )
+    parser.add_argument("--version", action="version", version=f"commensal {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, act: object, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(command=act)
+        return sub
+
+    command("run", _run, "Run the bot: poll Telegram or serve its webhook, until stopped.")
+    command("sandbox", _sandbox, "Try the bot without Telegram: a chat page on this machine.")
+    command("migrate", _migrate, "Bring the database to this release's schema.")
+    command("settings", _settings, "List every setting with its default and its reason.")
+    key = commands.add_parser("key", help="The key file.").add_subparsers(required=True)
+    new = key.add_parser("new", help="Make a new key file; refused where there is one already.")
+    new.add_argument("--if-absent", action="store_true", help="leave a file that is there alone")
+    new.set_defaults(command=_key_new)
+    content = commands.add_parser("content", help="Questions, tips and words.")
+    kinds = content.add_subparsers(required=True)
+    check = kinds.add_parser("check", help="Print every fault of the content, with its file.")
+    check.add_argument("folder", nargs="?", type=Path, help="a folder laid out like ours")
+    check.set_defaults(command=_content_check)
+    preview = kinds.add_parser("preview", help="Show a tip as a phone would.")
+    preview.add_argument("snippet", help="the id of a snippet")
+    preview.add_argument("--language", default="en")
+    preview.set_defaults(command=_content_preview)
+    return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    from commensal import run
+
+    return run.main(Settings.read(os.environ))
+
+
+def _sandbox(_: argparse.Namespace) -> int:
+    from commensal import trial
+
+    return trial.main(Settings.read(os.environ, for_sandbox=True))
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from commensal.house import migrate_only
+
+    before, after = asyncio.run(migrate_only(Settings.read(os.environ, for_sandbox=True)))
+    said = f"at {after} already" if before == after else f"from {before or 'nothing'} to {after}"
+    print(f"schema: {said}")  # noqa: T201
+    return 0
+
+
+def _settings(_: argparse.Namespace) -> int:
+    from commensal.settings import table
+
+    print(table(), end="")  # noqa: T201
+    return 0
+
+
+def _key_new(arguments: argparse.Namespace) -> int:
+    from storage.crypto import new_key_file
+
+    path = Settings.read(os.environ, for_sandbox=True).key_file
+    try:
+        new_key_file(path)
+    except FileExistsError:
+        if arguments.if_absent:
+            print(f"{path} is there already")  # noqa: T201
+            return 0
+        raise SettingsError(
+            [f"COMMENSAL_KEY_FILE: {path} is there already and is left alone: without it, what "
+             "was written under it could never be read again"]
+        ) from None  # fmt: skip
+    print(f"{path} made: keep a copy apart from the database")  # noqa: T201
+    return 0
+
+
+def _content_check(arguments: argparse.Namespace) -> int:
+    from content.library import PACKAGE, Library
+
+    library = Library.load(arguments.folder or PACKAGE)
+    counts = {
+        "questions": library.questions, "habits": library.habits, "signs": library.signs,
+        "snippets": library.snippets, "languages": library.languages,
+    }  # fmt: skip
+    print("; ".join(f"{len(things)} {name}" for name, things in counts.items()))  # noqa: T201
+    for tag in library.languages:
+        if missing := library.texts_missing(tag):
+            print(f"{tag}: {len(missing)} texts fall back to English")  # noqa: T201
+    return 0
+
+
+def _content_preview(arguments: argparse.Namespace) -> int:
+    from bot.screens.snippets import preview
+
+    from bot.screen import plain
+    from content.library import Library
+
+    library = Library.load()
+    snippet = library.snippets.get(arguments.snippet)
+    if snippet is None:
+        raise ContentError([f"no snippet is called {arguments.snippet}: there are "
+                            + ", ".join(sorted(library.snippets))])  # fmt: skip
+    print(plain(preview(snippet, library.language(arguments.language))))  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

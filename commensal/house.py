@@ -1,0 +1,131 @@
+"""The composition root's first half: settings made into a database, keys, content and a runner.
+
+Everything that can be refused at a start is refused here, by name, before Telegram is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from zoneinfo import reset_tzpath
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from actions import system
+from actions.work import Policy, Runner
+from commensal.settings import Settings
+from content.library import Library
+from domain.errors import SettingsError
+from storage import migrate
+from storage.crypto import Keys, new_key_file, read_key_file
+from storage.database import open_engine, sessions
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every command needs: settings, a checked database, and a runner. *wake* stirs the dispatcher."""
+
+    settings: Settings
+    engine: AsyncEngine
+    run: Runner
+    wake: asyncio.Event
+
+
+def real_clock() -> datetime:
+    """Return the moment that it is."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, clock: Callable[[], datetime] = real_clock
+) -> AsyncIterator[House]:
+    """Open the database at this release's schema, with the keys that fit it, and the content.
+
+    Errors: SettingsError, ContentError.
+    """
+    use_locked_zones()
+    library = Library.load()
+    keys = open_keys(settings)
+    if settings.database_file is not None:
+        settings.database_file.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url.reveal())
+    try:
+        if settings.database_file is not None:
+            await migrate.migrate(engine)
+            settings.database_file.chmod(0o600)
+        else:
+            await _check_schema(engine)
+        wake = asyncio.Event()
+        run = Runner(sessions(engine), library, keys, _policy(settings), clock, wake.set)
+        await run(system.recognise_key)
+        yield House(settings, engine, run, wake)
+    finally:
+        await engine.dispose()
+
+
+async def migrate_only(settings: Settings) -> tuple[str | None, str]:
+    """Bring the schema to this release; return the revision before and after. Errors: SettingsError."""
+    use_locked_zones()
+    if settings.database_file is not None:
+        settings.database_file.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url.reveal())
+    try:
+        return await migrate.migrate(engine)
+    except OSError as error:
+        raise _unreachable(error) from None
+    finally:
+        await engine.dispose()
+
+
+def open_keys(settings: Settings) -> Keys:
+    """Read the key file; on SQLite the first start makes it. Errors: SettingsError."""
+    if not settings.key_file.exists() and settings.database_file is not None:
+        if settings.database_file.exists():
+            raise SettingsError(
+                [f"COMMENSAL_KEY_FILE: {settings.key_file} is gone, and {settings.database_file} "
+                 "cannot be read without it; put it back"]
+            )  # fmt: skip
+        new_key_file(settings.key_file)
+        log.info("key_file_made", path=str(settings.key_file))
+    return read_key_file(settings.key_file)
+
+
+def use_locked_zones() -> None:
+    """Read time zones from the tzdata that is locked with the code, not from the system's."""
+    reset_tzpath(to=())
+
+
+def zones_version() -> str:
+    """Return which release of the time-zone data is in use."""
+    return version("tzdata")
+
+
+async def _check_schema(engine: AsyncEngine) -> None:
+    try:
+        await migrate.check(engine)
+    except OSError as error:
+        raise _unreachable(error) from None
+
+
+def _unreachable(error: OSError) -> SettingsError:
+    return SettingsError(
+        [f"COMMENSAL_DATABASE_URL: the database cannot be reached ({type(error).__name__})"]
+    )
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        min_age=settings.min_age,
+        operator_contact=settings.operator_contact or "",
+        keep_blocked=settings.keep_blocked,
+        keep_idle=settings.keep_idle,
+        keep_unfinished=settings.keep_unfinished,
+    )
