@@ -96,6 +96,10 @@ class Language:
         """Return the city that *zone* is called by: "Berlin"."""
         return _city(zone.key, self.conventions)
 
+    def country(self, code: str) -> str:
+        """Return a country's name by its ISO code of two letters: "Germany"; the code if unknown."""
+        return str(self.conventions.territories.get(code, code))
+
     def listed(self, items: Sequence[str]) -> str:
         """Return *items* as a list in a sentence: "pain, bloating and stress"."""
         return format_list(list(items), locale=self.conventions)

@@ -185,6 +185,12 @@ def test_days_and_times_read_as_people_write_them(shipped: Library) -> None:
     assert english.listed(["a", "b", "c"]) == "a, b and c"
 
 
+def test_a_country_is_called_as_the_language_calls_it(shipped: Library) -> None:
+    assert shipped.language("en").country("DE") == "Germany"
+    assert speaking("de").country("DE") == "Deutschland"
+    assert speaking("de").country("ZZZ") == "ZZZ"
+
+
 def test_the_direction_of_writing_is_babels() -> None:
     assert speaking("ar").right_to_left
     assert not speaking("de").right_to_left

@@ -43,9 +43,7 @@ def test_every_tip_reads_at_grade_eight_or_below(shipped: Library) -> None:
     assert {name: g for name, g in grades.items() if g > HARDEST} == {}
 
 
-@pytest.mark.parametrize(
-    "word", ["must", "danger", "bad for you", "fault of", "should have"]
-)
+@pytest.mark.parametrize("word", ["must", "danger", "bad for you", "fault of", "should have"])
 def test_no_tip_scolds_or_frightens(shipped: Library, word: str) -> None:
     english = shipped.language("en")
 

@@ -1,0 +1,153 @@
+"""Cities and their time zones: what a typed place may mean, and who shares an hour of the day.
+
+The data is GeoNames' (CC BY 4.0, see NOTICE), cities of 15,000 people and more, written into one
+file by content/places/make.py. It is read at first use and kept. Never asks a network.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+DATA = Path(__file__).parent / "cities.tsv.gz"
+"""A line for each city, largest first: name, country, US state, zone, population, folded names."""
+
+MOST_TYPED = 100
+"""Characters of a typed place; a longer one is no place."""
+
+DAY = timedelta(hours=24)
+QUARTER = timedelta(minutes=15)
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+class Place(NamedTuple):
+    """A city. country: ISO code of two letters. region: the state within the US, else empty.
+
+    zone: an IANA name. population: as GeoNames has it.
+    """
+
+    name: str
+    country: str
+    region: str
+    zone: str
+    population: int
+
+
+class _Cities(NamedTuple):
+    """Each city's line, largest first; their folded names, sorted; and whose they are."""
+
+    lines: list[str]
+    names: list[str]
+    called: dict[str, list[int]]
+
+
+def find(typed: str, limit: int = 6) -> list[Place]:
+    """Return the cities that *typed* may mean: those called so, then those that begin so.
+
+    A city's own name goes before one in another language, then the larger before the smaller; case
+    and accents do not matter. One of each zone and country (in the US, state). After a comma a
+    country may follow, by its English name or its code, or a US state. Too long or empty: none.
+    """
+    if len(typed) > MOST_TYPED:
+        return []
+    city, _, within = (fold(part) for part in typed.partition(","))
+    if not city:
+        return []
+    cities = _cities()
+    exact = set(cities.called.get(city, ()))
+    begun = {n for name in _beginning(city) for n in cities.called[name]} - exact
+
+    def rank(n: int) -> tuple[bool, int]:
+        own = cities.lines[n].rpartition("\t")[2].partition("|")[0]
+        return not own.startswith(city), n
+
+    found = (_place(cities.lines[n]) for n in [*sorted(exact, key=rank), *sorted(begun, key=rank)])
+    fitting = _distinct(place for place in found if not within or _is_within(place, within))
+    return list(islice(fitting, limit))
+
+
+def zones_at_offset(offset: timedelta, now: datetime, limit: int = 6) -> list[Place]:
+    """Return the largest city of each zone whose clocks now show what *offset* from UTC gives.
+
+    *offset* is taken to the nearest quarter of an hour and by the clock alone: 10 hours ahead and
+    14 behind are the same time of day. *now* is aware. Zones of larger cities first.
+    """
+    wanted = round(offset / QUARTER) * QUARTER % DAY
+    found = (
+        place
+        for place in _largest_by_zone()
+        if (now.astimezone(ZoneInfo(place.zone)).utcoffset() or timedelta()) % DAY == wanted
+    )
+    return list(islice(found, limit))
+
+
+def fold(text: str) -> str:
+    """Return *text* as names are compared: lower case, no accents, single spaces."""
+    lower = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
+    plain = (c for c in apart if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", "".join(plain))).strip()
+
+
+@cache
+def _cities() -> _Cities:
+    lines = gzip.decompress(DATA.read_bytes()).decode().splitlines()
+    called: dict[str, list[int]] = {}
+    for n, line in enumerate(lines):
+        for name in line.rpartition("\t")[2].split("|"):
+            called.setdefault(name, []).append(n)
+    return _Cities(lines, sorted(called), called)
+
+
+def _place(line: str) -> Place:
+    name, country, region, zone, population, _ = line.split("\t")
+    return Place(name, country, region, zone, int(population))
+
+
+@cache
+def _largest_by_zone() -> list[Place]:
+    largest: dict[str, Place] = {}
+    for place in map(_place, _cities().lines):
+        largest.setdefault(place.zone, place)
+    return list(largest.values())
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return the folded English name of each country by its code."""
+    return {code: fold(name) for code, name in Locale("en").territories.items()}
+
+
+def _beginning(city: str) -> list[str]:
+    names = _cities().names
+    return names[bisect_left(names, city) : bisect_left(names, city + "\U0010ffff")]
+
+
+def _is_within(place: Place, within: str) -> bool:
+    country = _countries().get(place.country, "")
+    return within in (place.country.lower(), place.region.lower()) or country.startswith(within)
+
+
+def _distinct(found: Iterable[Place]) -> Iterator[Place]:
+    """Yield the first place of each zone, country and state: the others would change no clock."""
+    seen: set[tuple[str, str, str]] = set()
+    for place in found:
+        where = (place.zone, place.country, place.region)
+        if where not in seen:
+            seen.add(where)
+            yield place
