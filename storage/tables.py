@@ -106,6 +106,7 @@ class Person(Base):
     seen_at: Mapped[datetime]
     blocked_at: Mapped[datetime | None]
     asked_idle: Mapped[int] = mapped_column(default=0)
+    asked_idle_at: Mapped[datetime | None]
 
 
 class Consent(Base):
@@ -173,6 +174,7 @@ class OwnItem(Base):
     sealed_label: Mapped[bytes]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    import_id: Mapped[int | None] = _import()
 
 
 class CheckIn(Base):
@@ -210,7 +212,8 @@ class AnswerRow(Base):
 class Entry(Base):
     """A note or an extra log, at its moment. Never overwrites an answer.
 
-    sealed: JSON of the text, or of the question's code.
+    sealed: JSON of the text, or of the question's code. removed_at: taken away by the person; it
+    stays for a day, so that they can have it back.
     """
 
     __tablename__ = "entry"
@@ -222,6 +225,7 @@ class Entry(Base):
     kind: Mapped[EntryKind]
     question_id: Mapped[str | None] = mapped_column(String(32))
     sealed: Mapped[bytes]
+    removed_at: Mapped[datetime | None]
     import_id: Mapped[int | None] = _import()
 
 

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_idle", sa.BigInteger(), nullable=False),
+        sa.Column("asked_idle_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("lookup", name=op.f("uq_person_lookup")),
     )
@@ -138,23 +139,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "item_id", name=op.f("pk_item_switch")),
     )
-    op.create_table(
-        "own_item",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("sealed_label", sa.LargeBinary(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_own_item_person_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_item")),
-        sa.UniqueConstraint("person_id", "number", name=op.f("uq_own_item_person_id_number")),
-    )
-    with op.batch_alter_table("own_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_own_item_person_id"), ["person_id"], unique=False)
-
     op.create_table(
         "reminder",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -229,6 +213,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("question_id", sa.String(length=32), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["import_id"], ["import_batch.id"], name=op.f("fk_entry_import_id"), ondelete="SET NULL"
@@ -241,6 +226,31 @@ def upgrade() -> None:
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "own_item",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("sealed_label", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("import_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["import_batch.id"],
+            name=op.f("fk_own_item_import_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_own_item_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_item")),
+        sa.UniqueConstraint("person_id", "number", name=op.f("uq_own_item_person_id_number")),
+    )
+    with op.batch_alter_table("own_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_item_import_id"), ["import_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_own_item_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "reminder_slot",
@@ -372,6 +382,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_slot_reminder_id"))
 
     op.drop_table("reminder_slot")
+    with op.batch_alter_table("own_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_item_person_id"))
+        batch_op.drop_index(batch_op.f("ix_own_item_import_id"))
+
+    op.drop_table("own_item")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_person_id"))
         batch_op.drop_index(batch_op.f("ix_entry_import_id"))
@@ -390,10 +405,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
 
     op.drop_table("reminder")
-    with op.batch_alter_table("own_item", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_own_item_person_id"))
-
-    op.drop_table("own_item")
     op.drop_table("item_switch")
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_batch_person_id"))

@@ -1,0 +1,160 @@
+"""What a diary from a file would add to the one that is here.
+
+Nothing that is here is ever changed: a day that has its check-in stays as it is, a note that is
+here already is not added again. Pure; the same file twice adds nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from domain.entries import EntryKind
+from domain.portable import OWN, Day, Diary, Own, Reply, Seen, Timed
+
+Row = TypeVar("Row", Timed, Seen)
+
+OWN_CODES = frozenset(str(n) for n in range(11))
+"""What an own item can be answered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What this bot asks: codes by question (habits too), routines and warning signs, by id."""
+
+    codes: Mapping[str, frozenset[str]]
+    routines: frozenset[str]
+    signs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What is here already. own: question ids by label, as `same_label` writes it."""
+
+    check_ins: frozenset[tuple[date, str]] = frozenset()
+    entries: Counter[Timed] = field(default_factory=Counter, repr=False)
+    warnings: Counter[Seen] = field(default_factory=Counter, repr=False)
+    own: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What is new, in the ids of here; an own item that is new keeps the file's id, in *own_items*.
+
+    kept: check-ins and entries that are here and stay. unknown: ids that nobody here asks, with
+    what hangs on them left out. left_out: rows with a code we do not know, or of days to come.
+    """
+
+    check_ins: tuple[Day, ...] = field(default=(), repr=False)
+    entries: tuple[Timed, ...] = field(default=(), repr=False)
+    warnings: tuple[Seen, ...] = field(default=(), repr=False)
+    own_items: tuple[Own, ...] = field(default=(), repr=False)
+    kept_days: int = 0
+    kept_entries: int = 0
+    unknown: tuple[str, ...] = ()
+    left_out: int = 0
+
+    @property
+    def something(self) -> bool:
+        """Whether there is anything to add at all."""
+        return bool(self.check_ins or self.entries or self.warnings or self.own_items)
+
+
+def same_label(label: str) -> str:
+    """Return *label* as it is compared: an own item is known again by its words."""
+    return " ".join(label.split()).casefold()
+
+
+def additions(diary: Diary, here: Here, asked: Asked, today: date) -> Additions:
+    """Return what *diary* adds to what is *here*, as of *today* at the person's."""
+    merging = _Merging(diary, here, asked, today)
+    check_ins = tuple(filter(None, map(merging.day, diary.check_ins)))
+    entries = tuple(merging.new(filter(None, map(merging.entry, diary.entries)), here.entries))
+    signs = [s for s in diary.warnings if merging.fits(s.sign, s.sign in asked.signs, s.day)]
+    warnings = tuple(merging.new(signs, here.warnings))
+    return Additions(
+        check_ins=check_ins,
+        entries=entries,
+        warnings=warnings,
+        own_items=tuple(merging.own_new.values()),
+        kept_days=merging.kept_days,
+        kept_entries=merging.kept_entries,
+        unknown=tuple(sorted(merging.unknown)),
+        left_out=merging.left_out,
+    )
+
+
+class _Merging:
+    """One pass over a file, with what it has to report."""
+
+    def __init__(self, diary: Diary, here: Here, asked: Asked, today: date) -> None:
+        self._here, self._asked, self._today = here, asked, today
+        self.kept_days = self.kept_entries = self.left_out = 0
+        self.unknown: set[str] = set()
+        self.own_new: dict[str, Own] = {}
+        self._ids: dict[str, str] = {}
+        for own in diary.own_items:
+            label = same_label(own.label)
+            self._ids[own.question] = here.own.get(label) or (
+                self.own_new.setdefault(label, own).question
+            )
+
+    def fits(self, name: str, known: bool, day: date) -> bool:
+        """Say whether a row can be taken; if not, remember why."""
+        if not known:
+            self.unknown.add(name)
+        elif day > self._today:
+            self.left_out += 1
+        return known and day <= self._today
+
+    def day(self, day: Day) -> Day | None:
+        if not self.fits(day.routine, day.routine in self._asked.routines, day.day):
+            return None
+        if (day.day, day.routine) in self._here.check_ins:
+            self.kept_days += 1
+            return None
+        answers: dict[str, Reply] = {}
+        for reply in day.answers:
+            question = self._question(reply.question, reply.code)
+            if question is not None:
+                answers.setdefault(question, reply._replace(question=question))
+        return day._replace(answers=tuple(answers.values()))
+
+    def entry(self, entry: Timed) -> Timed | None:
+        question = entry.question
+        if entry.kind is EntryKind.LOG and question is not None:
+            question = self._question(question, entry.content)
+            if question is None:
+                return None
+        if not self.fits("", True, entry.day):
+            return None
+        return entry._replace(question=question)
+
+    def new(self, rows: Iterable[Row], here: Counter[Row]) -> list[Row]:
+        """Return the rows that are not here yet; of equal ones, as many as the file has more."""
+        left = Counter(here)
+        found = []
+        for row in rows:
+            if left[row] > 0:
+                left[row] -= 1
+                self.kept_entries += 1
+            else:
+                found.append(row)
+        return found
+
+    def _question(self, question: str, code: str | None) -> str | None:
+        """Return the id that *question* has here, or None where it or its code is not known."""
+        if OWN.fullmatch(question):
+            known, codes = self._ids.get(question), OWN_CODES
+        else:
+            known = question if question in self._asked.codes else None
+            codes = self._asked.codes.get(question, frozenset())
+        if known is None:
+            self.unknown.add(question)
+        elif code is not None and code not in codes:
+            self.left_out += 1
+            return None
+        return known
