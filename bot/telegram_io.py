@@ -109,13 +109,35 @@ class Sender:
     def __init__(self, bot: ExtBot[Any], bad_token: Callable[[], None]) -> None:
         self._bot = bot
         self._bad_token = bad_token
+        self._closing = False
+        self._in_flight = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def close(self, within: float) -> None:
+        """Start no more sends; wait, *within* seconds, for those in flight."""
+        self._closing = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), within)
 
     async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
         """Send once; say what became of it."""
+        if self._closing:
+            return Receipt(Outcome.NOT_SENT)
+        self._in_flight += 1
+        self._idle.clear()
+        try:
+            return await self._try(to, screen, silent)
+        finally:
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._idle.set()
+
+    async def _try(self, to: Recipient, screen: Screen, silent: bool) -> Receipt:
         try:
             return Receipt(Outcome.SENT, (await self._send(to.chat_id, screen, silent)).message_id)
         except ChatMigrated as error:
-            return await self(Recipient(to.person_id, error.new_chat_id), screen, silent=silent)
+            return await self._try(Recipient(to.person_id, error.new_chat_id), screen, silent)
         except InvalidToken:
             self._bad_token()
             return Receipt(Outcome.NOT_SENT)

@@ -120,6 +120,11 @@ async def sent_since(session: AsyncSession, keys: Keys, telegram_id: int) -> lis
     return [int(part) for sent in await session.scalars(query) for part in sent.split()]
 
 
+async def forget(session: AsyncSession, keys: Keys, telegram_id: int) -> None:
+    """Drop every update of this person, the one being answered included."""
+    await session.execute(delete(Inbox).where(Inbox.lookup == keys.lookup(telegram_id)))
+
+
 async def tidy(session: AsyncSession) -> int:
     """Drop rows answered or parked more than 48 hours ago, and the keys of days that are done."""
     now = await database_now(session)
@@ -136,7 +141,8 @@ async def waiting(session: AsyncSession) -> tuple[int, int]:
     """Return how many updates wait for their answer, and how many are parked."""
     open_ = func.count().filter(Inbox.answered_at.is_(None), Inbox.parked_at.is_(None))
     row = await session.execute(select(open_, func.count().filter(Inbox.parked_at.is_not(None))))
-    return row.one()._tuple()
+    waits, parked = row.one()
+    return waits, parked
 
 
 async def _box(session: AsyncSession, keys: Keys, day: date) -> Box:

@@ -1,0 +1,232 @@
+"""The composition root's second half: a bot that lives until it is told to stop.
+
+Tasks that end with an error are started again, with backoff. A stop finishes what is in flight
+within ten seconds; everything else is stored, and is made good at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from typing import Any
+
+import structlog
+import uvloop
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from web.app import build as build_web
+from web.serve import serve
+
+from actions import reminders, system, updates
+from bot import face
+from bot.app import build_application, doors
+from bot.inbox import AnyApplication, Inbox
+from bot.limiter import Limiter
+from bot.poller import ALLOWED_UPDATES, Poller, PollingBot
+from bot.request import AiohttpRequest
+from bot.telegram_io import Sender
+from commensal import logs
+from commensal.health import Health
+from commensal.house import House, open_house, zones_version
+from commensal.settings import Settings
+from domain.errors import SettingsError
+from jobs import deliver, retention, schedule
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+AGAIN_IN = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before a task that failed, or a first greeting, is tried again; the last one repeats."""
+
+IN_FLIGHT = 6.0
+"""Seconds that sends, and then turns, under way have to end at a stop; together under ten."""
+
+
+def main(settings: Settings) -> int:
+    """Run the bot until SIGTERM or SIGINT, then return 0. Errors: SettingsError, ContentError."""
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    for warning in settings.warnings:
+        log.warning("setting", about=warning)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_until_signalled(settings))
+    return 0
+
+
+async def _until_signalled(settings: Settings) -> None:
+    stop = stop_on_signals()
+    async with open_house(settings) as house:
+        await live(house, stop)
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def live(house: House, stop: asyncio.Event) -> None:
+    """Greet Telegram, make good what an earlier run left, and serve until *stop*."""
+    settings, health = house.settings, Health(house.run)
+    bot = build_bot(settings)
+    application = build_application(bot)
+    operator = Operator(bot, settings.operator_chat)
+    inbox = Inbox(application, house.run, doors(application, house.run, operator.tell))
+    sender = Sender(bot, lambda: health.set("telegram", "Telegram does not know this token"))
+    async with AsyncExitStack() as open_until_the_end:
+        await _serve_web(open_until_the_end, house, inbox, health)
+        if not await _greet(application, health, stop):
+            return
+        open_until_the_end.push_async_callback(application.shutdown)
+        await _replan_if_zones_changed(house)
+        log.info("started", bot=bot.username, replayed=await inbox.replay())
+        tasks = [asyncio.create_task(face.register(bot, house.run.library))]
+        tasks.append(await _open_door(bot, inbox, settings, health))
+        tasks.append(_keep("dispatcher", health, lambda: _dispatch(house, sender)))
+        scheduler = schedule.start(_ticks(house, sender))
+        await stop.wait()
+        log.info("stopping")
+        scheduler.shutdown(wait=False)
+        tasks[1].cancel()
+        await asyncio.gather(sender.close(IN_FLIGHT), inbox.finish(IN_FLIGHT))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    log.info("stopped")
+
+
+def build_bot(settings: Settings) -> PollingBot:
+    """Return the bot on our own transport and limiter. Nothing connects yet."""
+    assert settings.bot_token is not None  # noqa: S101 - Settings.read refuses it
+    return PollingBot(
+        settings.bot_token.reveal(),
+        base_url=f"{settings.telegram_api}/bot",
+        base_file_url=f"{settings.telegram_api}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+        rate_limiter=Limiter(per_second=settings.messages_per_second),
+    )
+
+
+class Operator:
+    """Tells the operator, in the log and in a chat where one is named, each thing once."""
+
+    def __init__(self, bot: PollingBot, chat: int | None) -> None:
+        self._bot = bot
+        self._chat = chat
+        self._told: set[str] = set()
+
+    async def tell(self, event: str) -> None:
+        """Report *event* (a fixed word, never what a person said)."""
+        log.error("operator", about=event)
+        if self._chat is None or event in self._told:
+            return
+        self._told.add(event)
+        with suppress(TelegramError):
+            await self._bot.send_message(self._chat, f"Commensal: {event}. See the log.")
+
+
+async def _serve_web(stack: AsyncExitStack, house: House, inbox: Inbox, health: Health) -> None:
+    settings, closing = house.settings, asyncio.Event()
+
+    async def receive(update: dict[str, Any]) -> None:
+        await inbox.receive([update])
+
+    secret = settings.webhook_secret.reveal() if settings.webhook_secret else None
+    app = build_web(health, receive, settings.webhook_path, secret)
+    host, port = settings.listen
+    server = asyncio.create_task(serve(app, host, port, closing))
+
+    async def close() -> None:
+        closing.set()
+        await server
+
+    stack.push_async_callback(close)
+
+
+async def _greet(application: AnyApplication, health: Health, stop: asyncio.Event) -> bool:
+    """Ask Telegram who we are until it answers; False where *stop* came first.
+
+    Errors: SettingsError where what answers is no Bot API.
+    """
+    waits, wait = iter(AGAIN_IN), 0.0
+    while not stop.is_set():
+        try:
+            await application.initialize()
+            health.set("telegram", None)
+            return True
+        except (InvalidToken, BadRequest) as error:
+            if "not found" in error.message.lower():
+                raise SettingsError(
+                    ["COMMENSAL_TELEGRAM_API: answers 'not found': no Bot API is there, or the "
+                     "token is malformed"]
+                ) from None  # fmt: skip
+            health.set("telegram", "Telegram does not know this token")
+        except TelegramError as error:
+            health.set("telegram", f"Telegram cannot be reached ({type(error).__name__})")
+        wait = next(waits, wait)
+        log.warning("not_greeted", reason=health.problems["telegram"], again_in=wait)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), wait)
+    return False
+
+
+async def _open_door(
+    bot: PollingBot, inbox: Inbox, settings: Settings, health: Health
+) -> asyncio.Task[None]:
+    """Let updates in: by polling, or by the webhook where one is set."""
+
+    async def open_webhook() -> None:
+        assert settings.webhook_url and settings.webhook_secret  # noqa: S101, PT018 - Settings.read
+        await bot.set_webhook(
+            settings.webhook_url,
+            allowed_updates=list(ALLOWED_UPDATES),
+            secret_token=settings.webhook_secret.reveal(),
+        )
+        health.set("updates", None)
+        await asyncio.Event().wait()
+
+    async def poll() -> None:
+        await bot.delete_webhook()
+        poller = Poller(bot, inbox.receive, lambda problem: health.set("updates", problem))
+        await poller.run()
+
+    return _keep("updates", health, open_webhook if settings.webhook_url else poll)
+
+
+async def _dispatch(house: House, sender: Sender) -> None:
+    await deliver.dispatch(house.run, sender, house.wake, house.settings.sends_at_once)
+
+
+def _ticks(house: House, sender: Sender) -> schedule.Ticks:
+    async def tidy() -> None:
+        await house.run(updates.tidy)
+
+    async def retain() -> None:
+        await retention.retain(house.run, sender)
+
+    return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain)
+
+
+async def _replan_if_zones_changed(house: House) -> None:
+    """New time-zone data can move what is ahead: plan it anew."""
+    if await house.run(system.remember_zones, zones_version()):
+        await house.run(reminders.replan_all)
+
+
+def _keep(name: str, health: Health, run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+    """Run a task for as long as the bot lives: what it raises is logged, and it starts again."""
+
+    async def keep() -> None:
+        waits, wait = iter(AGAIN_IN), 0.0
+        while True:
+            try:
+                await run()
+            except Exception as error:  # a boundary: nothing that lives on may end the bot
+                health.set(name, type(error).__name__)
+                wait = next(waits, wait)
+                log.exception("task_failed", task=name, again_in=wait)
+                await asyncio.sleep(wait)
+
+    return asyncio.create_task(keep())

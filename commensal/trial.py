@@ -1,0 +1,92 @@
+"""Try the bot without Telegram: a sandbox on this machine, the bot in front of it, a clock to move.
+
+The bot does not know the difference: it has an address and a token like any other. Only here is
+its clock an offset from the real one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from datetime import datetime
+
+import structlog
+import uvloop
+from sandbox.clock import SandboxClock
+from sandbox.server import Sandbox
+
+from actions import reminders
+from commensal import logs
+from commensal.house import House, open_house
+from commensal.kinds import Secret
+from commensal.run import live, stop_on_signals
+from commensal.settings import Settings
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+TOKEN = "4242:a-token-that-opens-nothing-but-the-sandbox"  # noqa: S105 - it opens nothing else
+
+SETTLED_WITHIN = 30.0
+"""Seconds that what is due at one moment has to be sent in, before the clock moves on."""
+
+
+def main(settings: Settings) -> int:
+    """Run the sandbox and the bot until a signal, then return 0. Errors: SettingsError."""
+    logs.configure(settings.log_level, settings.log_format, (*settings.secrets, TOKEN))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_try(settings))
+    return 0
+
+
+async def _try(settings: Settings) -> None:
+    stop = stop_on_signals()
+    folder = settings.data_dir / "sandbox"
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = SandboxClock(folder / "clock.json")
+    houses: list[House] = []
+
+    async def jump(to: datetime) -> None:
+        await _jump(houses[0], clock, to)
+
+    async def next_due() -> datetime | None:
+        return await houses[0].run(reminders.next_due) if houses else None
+
+    sandbox = Sandbox(token=TOKEN, clock=clock, folder=folder, jump=jump, next_due=next_due)
+    await sandbox.start(port=settings.sandbox_port)
+    try:
+        async with open_house(_for_sandbox(settings, sandbox.url), clock) as house:
+            houses.append(house)
+            print(f"\n  The chat page: {sandbox.url}/\n", flush=True)  # noqa: T201 - what was asked for
+            await live(house, stop)
+    finally:
+        await sandbox.stop()
+
+
+def _for_sandbox(settings: Settings, url: str) -> Settings:
+    """The same settings, in a folder of the sandbox's own: trying out never touches real data."""
+    folder = settings.data_dir / "sandbox"
+    return dataclasses.replace(
+        settings,
+        bot_token=Secret(TOKEN),
+        telegram_api=url,
+        database_url=Secret(f"sqlite+aiosqlite:///{folder / 'commensal.db'}"),
+        key_file=folder / "commensal.key",
+        webhook_url=None,
+        operator_contact=settings.operator_contact or "whoever runs this sandbox",
+    )
+
+
+async def _jump(house: House, clock: SandboxClock, to: datetime) -> None:
+    """Move people's time to *to*, stopping at each due moment until its sends have settled."""
+    while clock() < to:
+        due = await house.run(reminders.next_due)
+        clock.advance_to(to if due is None else min(to, max(due, clock())))
+        house.wake.set()
+        await _settle(house)
+
+
+async def _settle(house: House) -> None:
+    async with asyncio.timeout(SETTLED_WITHIN):
+        while await house.run(reminders.unsettled):
+            house.wake.set()
+            await asyncio.sleep(0.02)

@@ -1,0 +1,81 @@
+"""A database is brought to this release, or refused by name."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from domain.errors import SettingsError
+from storage.database import open_engine
+from storage.migrate import check, migrate, newest, revision
+from storage.tables import Base
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_the_steps_lead_to_exactly_the_tables_of_the_code(database_url: str) -> None:
+    engine = open_engine(database_url)
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(_differences)
+    await engine.dispose()
+
+    assert differences == []
+
+
+@pytest.mark.postgresql
+async def test_the_steps_lead_there_on_postgresql_too(database_url: str) -> None:
+    engine = open_engine(database_url)
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(_differences)
+    await engine.dispose()
+
+    assert differences == []
+
+
+async def test_a_second_migration_changes_nothing(database_url: str) -> None:
+    engine = open_engine(database_url)
+    assert await migrate(engine) == (newest(), newest())
+    await check(engine)
+    await engine.dispose()
+
+
+@pytest.mark.postgresql
+async def test_two_that_migrate_at_once_take_turns(database_url: str) -> None:
+    engines = [open_engine(database_url) for _ in range(4)]
+    async with engines[0].begin() as connection:
+        await connection.run_sync(Base.metadata.drop_all)
+        await connection.execute(text("DROP TABLE alembic_version"))
+
+    await asyncio.gather(*(migrate(engine) for engine in engines))
+
+    assert await revision(engines[0]) == newest()
+    for engine in engines:
+        await engine.dispose()
+
+
+async def test_an_empty_database_is_told_to_migrate(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    with pytest.raises(SettingsError, match="commensal migrate"):
+        await check(engine)
+    await engine.dispose()
+
+
+async def test_a_schema_newer_than_the_code_is_refused_by_name(database_url: str) -> None:
+    engine = open_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    for act in (check, migrate):
+        with pytest.raises(SettingsError, match="9999 is newer"):
+            await act(engine)
+    await engine.dispose()
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": False})
+    return list(compare_metadata(context, Base.metadata))
