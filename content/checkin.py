@@ -54,6 +54,7 @@ def question(table: Table, stem: str) -> Placed:
         columns=table.whole("columns", 1, 8),
         only_if=_condition(table),
         calm=calm,
+        worst_first=table.flag("worst_first", required=False),
     )
     return Placed(found, table.text("routine"), table.file)
 

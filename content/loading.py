@@ -64,9 +64,9 @@ class Table:
             return low
         return int(value)
 
-    def flag(self, key: str) -> bool:
-        """Take true or false."""
-        return bool(self._take(key, bool, "true or false"))
+    def flag(self, key: str, *, required: bool = True) -> bool:
+        """Take true or false; an absent one that is not required is false."""
+        return bool(self._take(key, bool, "true or false", required=required))
 
     def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
         """Take a list of different texts."""

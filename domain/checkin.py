@@ -1,7 +1,8 @@
 """What a check-in asks next, and what a day's answers mean.
 
 Pure: questions and answers come in as values. Unknown is never zero: a question
-without an answer is absent, a skipped one is there with no code.
+without an answer is absent, a skipped one is there with no code. An answer whose question fell
+away because another was put right is kept, and counts for nothing (`counted`).
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Question:
 
     id: 1 to 24 characters of a-z, 0-9 and underscore. options: codes in the order shown, 1 to 12
     characters each; codes are stored for good, so a changed scale is a new id. calm: the code that
-    a calm day presets, or None where a calm day leaves it unknown.
+    a calm day presets, or None where a calm day leaves it unknown. worst_first: the options run from
+    the worst to the best.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Question:
     columns: int
     only_if: Condition | None = None
     calm: str | None = None
+    worst_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,17 @@ class Habit:
 HABIT_CODES = ("yes", "partly", "not_today", "not_applicable")
 """What a habit can be answered with, in the order in which taps go round."""
 
+HABIT_PREFIX = "habit:"
+"""Before a habit's id where its answer or switch stands among those of questions."""
+
+MOST_HABITS = 3
+MOST_OWN_ITEMS = 5
+MOST_OWN_LABEL = 40
+"""The longest name of an own item, in characters."""
+
+OWN_ORDER = 1_000_000
+"""Where own items stand: after every question of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Routine:
@@ -83,7 +97,7 @@ class Routine:
 
 
 class Answer(NamedTuple):
-    """code: the chosen option's, or None where the question was skipped."""
+    """code: the chosen option's, or None: skipped, or left open by a calm day (`is_left_open`)."""
 
     code: str | None
     source: Source
@@ -95,8 +109,45 @@ def next_question(questions: Sequence[Question], answers: Mapping[str, Answer]) 
 
 
 def asked(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[Question]:
-    """Return those of *questions* that these *answers* leave in, in their order."""
-    return [q for q in questions if q.only_if is None or _holds(q.only_if, answers)]
+    """Return those of *questions* that these *answers* leave in, in their order.
+
+    The stored answer of a question that fell away counts for nothing further down the line.
+    """
+    kept, valid = [], dict(answers)
+    for question in questions:
+        if question.only_if is None or _holds(question.only_if, valid):
+            kept.append(question)
+        else:
+            valid.pop(question.id, None)
+    return kept
+
+
+def counted(questions: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return the *answers* that hold: all but those to questions that others made fall away.
+
+    Such an answer is ignored, not erased: put the other answer right, and it holds again.
+    *questions* in their order; an answer to a question that is not among them holds.
+    """
+    fallen = {q.id for q in questions} - {q.id for q in asked(questions, answers)}
+    return {question_id: a for question_id, a in answers.items() if question_id not in fallen}
+
+
+def follow_up(
+    questions: Sequence[Question], answers: Mapping[str, Answer], changed: str
+) -> Question | None:
+    """Return what the answer to *changed* newly asks for: a question that hangs on it, unanswered."""
+    open_now = (q for q in asked(questions, answers) if q.id not in answers)
+    return next((q for q in open_now if q.only_if and q.only_if.question == changed), None)
+
+
+def replaces(new: Answer, old: Answer | None) -> bool:
+    """Say whether *new* changes anything: a second tap does not, nor does the same word said later.
+
+    What a calm day preset becomes the person's own once they say it themselves.
+    """
+    if old is None or new.code != old.code:
+        return True
+    return old.source is Source.PRESET and new.source is not Source.PRESET
 
 
 def question_before(
@@ -110,12 +161,39 @@ def question_before(
 
 
 def calm_answers(questions: Iterable[Question], answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return what a calm day adds: its presets, for questions that have no answer yet."""
+    """Return what a calm day adds, for questions that have no answer yet: its presets.
+
+    A question that has none is left open: code None, preset. It is unknown, never zero, and not
+    asked that evening. The warning list is never preset, so it is still asked.
+    """
     return {
         q.id: Answer(q.calm, Source.PRESET)
         for q in questions
-        if q.calm is not None and q.id not in answers
+        if q.id not in answers and q.shape is not Shape.WARNING
     }
+
+
+def is_left_open(answer: Answer) -> bool:
+    """Say whether nobody answered: a calm day passed over the question. A skip is a person's own."""
+    return answer.code is None and answer.source is Source.PRESET
+
+
+def own_question(number: int) -> Question:
+    """Return the question of a person's own item: 0 to 10, asked after ours."""
+    return Question(
+        id=f"own{number}",
+        version=1,
+        shape=Shape.SCALE,
+        options=tuple(str(n) for n in range(11)),
+        on_by_default=True,
+        order=OWN_ORDER + number,
+        columns=6,
+    )
+
+
+def in_order(questions: Iterable[Question]) -> list[Question]:
+    """Return *questions* as they are asked: by their order, the warning list last."""
+    return sorted(questions, key=lambda q: (q.shape is Shape.WARNING, q.order, q.id))
 
 
 def _holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:

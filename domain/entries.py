@@ -21,9 +21,11 @@ class EntryKind(StrEnum):
 def day_value(question: Question, answered: str | None, logged: Sequence[str]) -> str | None:
     """Return a day's value of *question*: the check-in's answer, else the worst log, else None.
 
-    Worst is the code furthest down the question's options, which run from mild to strong.
+    Worst is the code furthest down the question's options, or furthest up where they run from the
+    worst to the best.
     """
     if answered is not None:
         return answered
     known = [code for code in logged if code in question.options]
-    return max(known, key=question.options.index, default=None)
+    worst = min if question.worst_first else max
+    return worst(known, key=question.options.index, default=None)

@@ -1,0 +1,125 @@
+"""Check-ins and their answers: the only place that knows their SQL and how an answer is sealed.
+
+Functions take the caller's session and never commit. Where a check-in stands is not stored: it
+follows from its answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.checkin import Answer, Source, replaces
+from storage.once import insert_once
+from storage.people import Known
+from storage.tables import AnswerRow, CheckIn, new_id
+
+
+async def find(session: AsyncSession, person_id: int, day: date, routine: str) -> CheckIn | None:
+    """Return the one check-in of that person, day and routine, or None."""
+    query = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.day == day)
+    found: CheckIn | None = await session.scalar(query.where(CheckIn.routine == routine))
+    return found
+
+
+async def open_day(
+    session: AsyncSession, person_id: int, day: date, routine: str, zone: str, now: datetime
+) -> CheckIn:
+    """Return the check-in of that day, made where there is none; two at once get the same."""
+    found = await find(session, person_id, day, routine)
+    if found is None:
+        key = {"person_id": person_id, "day": day, "routine": routine}
+        await insert_once(
+            session, CheckIn, [{"id": new_id(), **key, "zone": zone, "opened_at": now}]
+        )
+        found = await find(session, person_id, day, routine)
+    assert found is not None  # noqa: S101 - inserted, or there before
+    return found
+
+
+async def between(
+    session: AsyncSession, person_id: int, first: date, last: date, routine: str
+) -> dict[date, CheckIn]:
+    """Return the check-ins from *first* to *last*, both included, by their day."""
+    query = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.routine == routine)
+    rows = await session.scalars(query.where(CheckIn.day.between(first, last)))
+    return {row.day: row for row in rows}
+
+
+async def unfinished(
+    session: AsyncSession, person_id: int, routine: str, today: date, since: datetime
+) -> CheckIn | None:
+    """Return the newest check-in that is not finished: of *today*, or opened at *since* or later."""
+    query = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.routine == routine)
+    query = query.where(CheckIn.finished_at.is_(None), CheckIn.day <= today)
+    query = query.where(or_(CheckIn.day == today, CheckIn.opened_at >= since))
+    found: CheckIn | None = await session.scalar(query.order_by(CheckIn.day.desc()).limit(1))
+    return found
+
+
+async def first_day(session: AsyncSession, person_id: int) -> date | None:
+    """Return the day of the oldest check-in, or None."""
+    first: date | None = await session.scalar(
+        select(func.min(CheckIn.day)).where(CheckIn.person_id == person_id)
+    )
+    return first
+
+
+async def answers(
+    session: AsyncSession, person: Known, check_in_ids: Iterable[int]
+) -> dict[int, dict[str, Answer]]:
+    """Return the answers of check-ins by question, for every one of *check_in_ids*."""
+    found: dict[int, dict[str, Answer]] = {check_in_id: {} for check_in_id in check_in_ids}
+    query = select(AnswerRow).where(AnswerRow.person_id == person.id)
+    for row in await session.scalars(query.where(AnswerRow.check_in_id.in_(list(found)))):
+        found[row.check_in_id][row.question_id] = _opened(person, row)
+    return found
+
+
+async def put(
+    session: AsyncSession,
+    person: Known,
+    check_in_id: int,
+    question: tuple[str, int],
+    answer: Answer,
+    now: datetime,
+) -> bool:
+    """Store *answer* to *question* (id, version) or put it in place of the one there.
+
+    Return False where that changes nothing.
+    """
+    question_id, version = question
+    row = await _row(session, check_in_id, question_id)
+    if row is not None and not replaces(answer, _opened(person, row)):
+        return False
+    if row is None:
+        row = AnswerRow(id=new_id(), check_in_id=check_in_id, person_id=person.id)
+        row.question_id = question_id
+        session.add(row)
+    said = {"code": answer.code, "source": answer.source.value}
+    row.sealed = person.seal("answer", "sealed", row.id, said)
+    row.question_version, row.answered_at, row.import_id = version, now, None
+    await session.flush()
+    return True
+
+
+async def take_back(session: AsyncSession, check_in_id: int, question_id: str) -> None:
+    """Remove an answer, if there is one: it is unknown again."""
+    row = await _row(session, check_in_id, question_id)
+    if row is not None:
+        await session.delete(row)
+        await session.flush()
+
+
+async def _row(session: AsyncSession, check_in_id: int, question_id: str) -> AnswerRow | None:
+    query = select(AnswerRow).where(AnswerRow.check_in_id == check_in_id)
+    row: AnswerRow | None = await session.scalar(query.where(AnswerRow.question_id == question_id))
+    return row
+
+
+def _opened(person: Known, row: AnswerRow) -> Answer:
+    said = person.open("answer", "sealed", row.id, row.sealed)
+    return Answer(said["code"], Source(said["source"]))

@@ -1,0 +1,72 @@
+"""Notes and extra logs: sealed, timed, never overwritten; removed ones wait a day for an undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.entries import EntryKind
+from storage.people import Known
+from storage.tables import Entry, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry, opened. value: a note's text, or a log's code."""
+
+    id: int
+    day: date
+    at: datetime
+    kind: EntryKind
+    question_id: str | None
+    value: str = field(repr=False)
+
+
+async def add(
+    session: AsyncSession,
+    person: Known,
+    day: date,
+    at: datetime,
+    value: str,
+    *,
+    question_id: str | None = None,
+    entry_id: int | None = None,
+) -> int:
+    """Store a note, or the log of a question, and return its id (*entry_id* where it is given)."""
+    row = Entry(id=entry_id or new_id(), person_id=person.id, day=day, at=at)
+    row.kind = EntryKind.NOTE if question_id is None else EntryKind.LOG
+    row.question_id = question_id
+    row.sealed = person.seal("entry", "sealed", row.id, value)
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def between(session: AsyncSession, person: Known, first: date, last: date) -> list[Said]:
+    """Return the entries from *first* to *last*, both included, oldest first; no removed ones."""
+    query = select(Entry).where(Entry.person_id == person.id, Entry.day.between(first, last))
+    query = query.where(Entry.removed_at.is_(None)).order_by(Entry.at, Entry.id)
+    return [
+        Said(row.id, row.day, row.at, row.kind, row.question_id, _opened(person, row))
+        for row in await session.scalars(query)
+    ]
+
+
+async def first_day(session: AsyncSession, person_id: int) -> date | None:
+    """Return the day of the oldest entry, or None."""
+    first: date | None = await session.scalar(
+        select(func.min(Entry.day)).where(Entry.person_id == person_id)
+    )
+    return first
+
+
+async def forget_removed(session: AsyncSession, before: datetime) -> None:
+    """Erase what was removed earlier than *before*: it cannot be had back any more."""
+    await session.execute(delete(Entry).where(Entry.removed_at < before))
+
+
+def _opened(person: Known, row: Entry) -> str:
+    return str(person.open("entry", "sealed", row.id, row.sealed))

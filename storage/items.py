@@ -1,0 +1,34 @@
+"""Which items a person has switched on or off, and the items of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.people import Known
+from storage.tables import ItemSwitch, OwnItem
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An own item, opened. label: what the person called it."""
+
+    row: OwnItem
+    label: str = field(repr=False)
+
+
+async def switches(session: AsyncSession, person_id: int) -> dict[str, bool]:
+    """Return what a person switched against its default, by item."""
+    rows = await session.scalars(select(ItemSwitch).where(ItemSwitch.person_id == person_id))
+    return {row.item_id: row.on for row in rows}
+
+
+async def own(session: AsyncSession, person: Known) -> list[Own]:
+    """Return a person's own items by number, removed ones too."""
+    query = select(OwnItem).where(OwnItem.person_id == person.id).order_by(OwnItem.number)
+    return [
+        Own(row, str(person.open("own_item", "sealed_label", row.id, row.sealed_label)))
+        for row in await session.scalars(query)
+    ]
