@@ -1,0 +1,235 @@
+"""The control API under /sandbox/: the hands and eyes of whoever drives the people.
+
+The page, `sandbox.phone` and tests use it. It belongs to one machine: a page of another origin is turned away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from sandbox.api import Api
+from sandbox.people import People
+from sandbox.refusal import Impossible, Refusal
+from sandbox.things import content_of, keep_upload
+from sandbox.views import chat_view, entry_view, person_view, query_view
+from sandbox.world import StoredFile, World
+
+Json = dict[str, Any]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+LONGEST_WAIT = 60
+
+
+@web.middleware
+async def only_ours(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn other origins away, and say in JSON what cannot be done."""
+    origin = request.headers.get("Origin")
+    inside = request.path.startswith("/sandbox")
+    if inside and origin is not None and origin.split("://")[-1] != request.host:
+        return web.json_response({"error": "not from another origin"}, status=403)
+    try:
+        return await handler(request)
+    except Impossible as impossible:
+        return web.json_response({"error": str(impossible)}, status=impossible.status)
+    except Refusal as refusal:
+        return web.json_response({"error": refusal.description}, status=400)
+
+
+class Control:
+    """What can be asked about the world and done in it."""
+
+    def __init__(self, world: World, people: People, api: Api) -> None:
+        self.world, self.people, self.api = world, people, api
+
+    def routes(self) -> list[web.RouteDef]:
+        chat, person = "/sandbox/chats/{id:-?[0-9]+}", "/sandbox/people/{id:[0-9]+}"
+        return [
+            web.get("/sandbox/people", self.list_people),
+            web.post("/sandbox/people", self.create),
+            web.patch(person, self.change),
+            web.post(person + "/{act:say|start|edit|tap|block|unblock|clear}", self.act),
+            web.post(person + "/send/{kind:[a-z_]+}", self.send),
+            web.post("/sandbox/groups", self.group),
+            web.post("/sandbox/groups/{id:-[0-9]+}/migrate", self.migrate),
+            web.get(chat, self.chat),
+            web.post(chat + "/settle", self.settle),
+            web.get("/sandbox/sent", self.sent),
+            web.get("/sandbox/calls", self.calls),
+            web.get("/sandbox/refusals", self.refusals),
+            web.delete("/sandbox/refusals", self.forget_refusals),
+            web.get("/sandbox/faults", self.faults),
+            web.post("/sandbox/faults", self.add_fault),
+            web.delete("/sandbox/faults", self.clear_faults),
+            web.get("/sandbox/limits", self.limits),
+            web.post("/sandbox/limits", self.set_limits),
+        ]
+
+    async def list_people(self, request: web.Request) -> web.Response:
+        people = [person_view(self.world, p) for p in self.world.people.values()]
+        groups = [
+            {**self.world.about(c), "members": c.members, "migrated_to": c.migrated_to}
+            for c in self.world.chats.values()
+            if c.type != "private"
+        ]
+        return web.json_response({"people": people, "groups": groups})
+
+    async def create(self, request: web.Request) -> web.Response:
+        person = self.people.create(await body_of(request))
+        return web.json_response(person_view(self.world, person))
+
+    async def change(self, request: web.Request) -> web.Response:
+        """Change a person's name, username, language or zone, as one does in settings."""
+        person = self.world.person(int(request.match_info["id"]))
+        wish = await body_of(request)
+        for name in ("first_name", "last_name", "username", "language_code", "zone"):
+            if name in wish:
+                setattr(
+                    person,
+                    name,
+                    wish[name] or (person.first_name if name == "first_name" else None),
+                )
+        self.world.changes.tell("people", person_id=person.id)
+        return web.json_response(person_view(self.world, person))
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Do one act of a person; the body names the act's own arguments."""
+        person_id, wish = int(request.match_info["id"]), await body_of(request)
+        act = request.match_info["act"]
+        try:
+            done = getattr(self.people, act)(person_id, **wish)
+        except TypeError:
+            raise Impossible(f"{act} does not take these arguments") from None
+        if act == "tap":
+            return web.json_response(query_view(done))
+        return web.json_response(entry_view(self.world, done) if done is not None else {})
+
+    async def send(self, request: web.Request) -> web.Response:
+        """Send a thing that is no text; a file comes as the multipart part `file`."""
+        person = self.world.person(int(request.match_info["id"]))
+        wish, upload = await self._wish_and_file(request)
+        content = content_of(self.world, person, request.match_info["kind"], wish, upload)
+        chat_id = int(wish["chat_id"]) if wish.get("chat_id") else None
+        reply_to = int(wish["reply_to"]) if wish.get("reply_to") else None
+        entry = self.people.post(person.id, content, chat_id, reply_to)
+        return web.json_response(entry_view(self.world, entry))
+
+    async def _wish_and_file(self, request: web.Request) -> tuple[Json, StoredFile | None]:
+        if not request.content_type.startswith("multipart/"):
+            return await body_of(request), None
+        wish: Json = {}
+        upload = None
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                continue
+            if part.filename is None:
+                wish[part.name] = await part.text()
+            else:
+                mime, content = part.headers.get("Content-Type"), bytes(await part.read())
+                upload = keep_upload(self.world, part.filename, mime, content)
+        return wish, upload
+
+    async def group(self, request: web.Request) -> web.Response:
+        wish = await body_of(request)
+        members = [int(m) for m in wish.get("members", [])]
+        chat = self.people.group(str(wish.get("title", "")), members, wish.get("type", "group"))
+        return web.json_response(chat_view(self.world, chat))
+
+    async def migrate(self, request: web.Request) -> web.Response:
+        chat = self.people.migrate(int(request.match_info["id"]))
+        return web.json_response(chat_view(self.world, chat))
+
+    async def chat(self, request: web.Request) -> web.Response:
+        """Show a chat; with `after` wait up to `wait` seconds for a version above it."""
+        chat = self.world.chat(int(request.match_info["id"]))
+        if "after" in request.query:
+            after = int(request.query["after"])
+            seconds = min(float(request.query.get("wait", "10")), LONGEST_WAIT)
+            await self.world.changes.until(lambda: chat.version > after, seconds)
+        viewer = request.query.get("as")
+        person = self.world.person(int(viewer)) if viewer else None
+        return web.json_response(chat_view(self.world, chat, person))
+
+    async def settle(self, request: web.Request) -> web.Response:
+        """Wait until nothing about a chat is under way: every update confirmed, every tap answered
+        or too old, and nothing happened for `quiet` seconds. `settled` is false after `timeout`."""
+        chat, wish = self.world.chat(int(request.match_info["id"])), await body_of(request)
+        quiet = float(wish.get("quiet", 0.15))
+        deadline = monotonic() + min(float(wish.get("timeout", 10)), LONGEST_WAIT)
+        while not (settled := self._is_settled(chat.id, quiet)) and monotonic() < deadline:
+            await self.world.changes.until(lambda: False, 0.02)
+        return web.json_response({"settled": settled, **chat_view(self.world, chat)})
+
+    def _is_settled(self, chat_id: int, quiet: float) -> bool:
+        taps = [q for q in self.world.queries.values() if q.chat_id == chat_id]
+        if any(query_view(q)["open"] for q in taps[-20:]):
+            return False
+        updates = self.api.updates
+        if any(_chat_of(update) == chat_id for update in updates.waiting):
+            return False
+        last = max(self.world.chats[chat_id].busy_at, updates.touched_at)
+        return monotonic() - last >= quiet
+
+    async def sent(self, request: web.Request) -> web.Response:
+        return web.json_response({"sent": list(self.world.sent)})
+
+    async def calls(self, request: web.Request) -> web.Response:
+        return web.json_response({"calls": dict(self.world.calls)})
+
+    async def refusals(self, request: web.Request) -> web.Response:
+        refusals = list(self.world.refusals)
+        return web.json_response({"count": len(refusals), "refusals": refusals})
+
+    async def forget_refusals(self, request: web.Request) -> web.Response:
+        self.world.refusals.clear()
+        return web.json_response({})
+
+    async def faults(self, request: web.Request) -> web.Response:
+        return web.json_response({"faults": [f.shown() for f in self.api.faults.waiting]})
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        return web.json_response(self.api.faults.add(await body_of(request)).shown())
+
+    async def clear_faults(self, request: web.Request) -> web.Response:
+        self.api.faults.clear()
+        return web.json_response({})
+
+    async def limits(self, request: web.Request) -> web.Response:
+        limits = self.api.limits
+        return web.json_response({"mode": limits.mode, "violations": limits.violations})
+
+    async def set_limits(self, request: web.Request) -> web.Response:
+        """Set `mode` (off, count, refuse) and the rates; counting begins anew."""
+        wish, limits = await body_of(request), self.api.limits
+        if wish.get("mode", "off") not in ("off", "count", "refuse"):
+            raise Impossible("the mode is off, count or refuse")
+        for name in ("mode", "overall", "per_chat", "burst"):
+            setattr(limits, name, wish.get(name, getattr(limits, name)))
+        limits.violations = 0
+        return await self.limits(request)
+
+
+async def body_of(request: web.Request) -> Json:
+    """Return the JSON object of a request, {} for none. Errors: Impossible."""
+    raw = await request.read()
+    if not raw:
+        return {}
+    try:
+        body = json.loads(raw)
+    except ValueError:
+        raise Impossible("the body must be JSON") from None
+    if not isinstance(body, dict):
+        raise Impossible("the body must be a JSON object")
+    return body
+
+
+def _chat_of(update: Json) -> int | None:
+    for content in update.values():
+        if isinstance(content, dict):
+            chat = content.get("chat") or content.get("message", {}).get("chat", {})
+            return int(chat["id"]) if "id" in chat else None
+    return None
