@@ -80,7 +80,7 @@ async def _jump(house: House, clock: SandboxClock, to: datetime) -> None:
     """Move people's time to *to*, stopping at each due moment until its sends have settled."""
     while clock() < to:
         due = await house.run(reminders.next_due)
-        clock.advance_to(to if due is None else min(to, max(due, clock())))
+        clock.move_to(to if due is None else min(to, max(due, clock())))
         house.wake.set()
         await _settle(house)
 
