@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from actions.people import today_of, zone_of
 from actions.work import Work
 from domain.consent import Purpose, is_given
+from domain.pause import OPEN_END
 from domain.reminders import GRACE, Kind, Planned, ahead, day_about, occurrences
 from domain.snippets import PACE_WEEKDAYS, Pace
 from storage import deliveries, people, reminders
@@ -27,6 +28,9 @@ ROUTINE = "evening"
 EVERY_DAY = frozenset(range(7))
 TIPS_AT = time(10, 0)
 """When tips come unless a person says otherwise."""
+
+BATCH = 500
+"""How many reminders are planned anew at once."""
 
 NEEDS = {Kind.CHECK_IN: Purpose.KEEP, Kind.TIP: Purpose.TIPS}
 """What a person agreed to before a reminder of this kind is sent."""
@@ -60,6 +64,17 @@ async def replan(work: Work, person: Known) -> None:
     await plan_ahead(work, ((wish, person.row.zone, work.now) for wish in wishes))
 
 
+async def replan_all(work: Work) -> None:
+    """Plan everybody's messages anew: the time-zone data changed."""
+    work.wake()
+    after = 0
+    while batch := await reminders.of_everybody(work.session, after, BATCH):
+        ids = [wish.reminder.id for wish, _ in batch]
+        after = ids[-1]
+        await deliveries.unplan(work.session, ids, work.now)
+        await plan_ahead(work, ((wish, zone, work.now) for wish, zone in batch))
+
+
 async def plan_ahead(work: Work, wishes: Iterable[tuple[Wish, str | None, datetime]]) -> None:
     """Plan each (wish, zone, after) later than *after*, up to the first message in the future."""
     wanted = [(w, zone, after) for w, zone, after in wishes if zone and w.reminder.active]
@@ -88,7 +103,7 @@ async def is_paused(work: Work, person: Known) -> bool:
 
 async def next_message(work: Work, person: Known) -> datetime | None:
     """Return when the next message comes that the person did nothing about, or None for never."""
-    if person.row.zone is None or person.row.paused_until == date.max:
+    if person.row.zone is None or person.row.paused_until == OPEN_END:
         return None
     decisions = await people.decisions(work.session, person.id)
     moments = [

@@ -13,6 +13,11 @@ from datetime import date, time
 from enum import Enum
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
+from domain.consent import Purpose
+from domain.joining import Age
+from domain.reminders import Snooze
+from domain.snippets import Pace
+
 MOST_BYTES = 64
 SEPARATOR = ":"
 
@@ -99,3 +104,316 @@ def _read(kind: type[Any], text: str) -> Any:  # noqa: ANN401
 @dataclass(frozen=True, slots=True)
 class HomeTap(Tap):
     """Show where the person stands, with the menu."""
+
+
+# Reminders and pausing: r*
+
+
+@tap("r1")
+@dataclass(frozen=True, slots=True)
+class SnoozeTap(Tap):
+    """Ask again later; by says how much."""
+
+    occurrence_id: int
+    by: Snooze
+
+
+@tap("r2")
+@dataclass(frozen=True, slots=True)
+class SkipDayTap(Tap):
+    """Leave today out."""
+
+    occurrence_id: int
+
+
+@tap("r3")
+@dataclass(frozen=True, slots=True)
+class AskNowTap(Tap):
+    """Take a snooze or a left-out day back, and ask now."""
+
+    occurrence_id: int
+
+
+@tap("r4")
+@dataclass(frozen=True, slots=True)
+class PauseTap(Tap):
+    """Show whether we are silent, and offer silence."""
+
+
+@tap("r5")
+@dataclass(frozen=True, slots=True)
+class PauseDaysTap(Tap):
+    """Be silent for some days."""
+
+    days: int
+
+
+@tap("r6")
+@dataclass(frozen=True, slots=True)
+class PauseTypedTap(Tap):
+    """Be silent until a day that the person types next."""
+
+
+@tap("r7")
+@dataclass(frozen=True, slots=True)
+class PauseOpenTap(Tap):
+    """Be silent until the person says otherwise."""
+
+
+@tap("r8")
+@dataclass(frozen=True, slots=True)
+class ResumeTap(Tap):
+    """Write again."""
+
+
+# Tips: t*
+
+
+@tap("t1")
+@dataclass(frozen=True, slots=True)
+class LearnTap(Tap):
+    """Show the topics there are tips on."""
+
+
+@tap("t2")
+@dataclass(frozen=True, slots=True)
+class TopicTap(Tap):
+    """Show a tip on a topic."""
+
+    topic: str
+
+
+@tap("t3")
+@dataclass(frozen=True, slots=True)
+class TipTap(Tap):
+    """Show this tip (again)."""
+
+    snippet_id: str
+
+
+@tap("t4")
+@dataclass(frozen=True, slots=True)
+class NextTipTap(Tap):
+    """Show another tip on the topic of this one."""
+
+    snippet_id: str
+
+
+@tap("t5")
+@dataclass(frozen=True, slots=True)
+class CautionsTap(Tap):
+    """Show the whole text of a tip's disclaimers."""
+
+    snippet_id: str
+
+
+@tap("t6")
+@dataclass(frozen=True, slots=True)
+class SourcesTap(Tap):
+    """Show what a tip rests on."""
+
+    snippet_id: str
+
+
+@tap("t7")
+@dataclass(frozen=True, slots=True)
+class WhyTap(Tap):
+    """Say how a tip was chosen."""
+
+    snippet_id: str
+
+
+# The check-in: a*
+
+
+@tap("a0")
+@dataclass(frozen=True, slots=True)
+class StartCheckInTap(Tap):
+    """Open today's check-in, or go on with it."""
+
+
+# Joining: j*
+
+
+@tap("j1")
+@dataclass(frozen=True, slots=True)
+class AgeTap(Tap):
+    """Tell the age."""
+
+    age: Age
+
+
+@tap("j2")
+@dataclass(frozen=True, slots=True)
+class ConsentTap(Tap):
+    """Agree (1) to the text of this version, or decline (0)."""
+
+    purpose: Purpose
+    version: int
+    given: int
+
+
+@tap("j3")
+@dataclass(frozen=True, slots=True)
+class PlaceTap(Tap):
+    """Correct or change where the person is."""
+
+
+@tap("j4")
+@dataclass(frozen=True, slots=True)
+class ZoneTap(Tap):
+    """Live by this IANA zone."""
+
+    zone: str
+
+
+@tap("j5")
+@dataclass(frozen=True, slots=True)
+class TimeTap(Tap):
+    """Be reminded at this time, and so end joining."""
+
+    at: time
+
+
+@tap("j6")
+@dataclass(frozen=True, slots=True)
+class NoTimeTap(Tap):
+    """Be reminded never, and so end joining."""
+
+
+@tap("j7")
+@dataclass(frozen=True, slots=True)
+class OtherTimeTap(Tap):
+    """Type the time of the reminder."""
+
+
+# Settings: s*
+
+
+@tap("s1")
+@dataclass(frozen=True, slots=True)
+class SettingsTap(Tap):
+    """Show the settings."""
+
+
+@tap("s2")
+@dataclass(frozen=True, slots=True)
+class LanguagesTap(Tap):
+    """Show the languages."""
+
+
+@tap("s3")
+@dataclass(frozen=True, slots=True)
+class LanguageTap(Tap):
+    """Speak this language."""
+
+    tag: str
+
+
+@tap("s4")
+@dataclass(frozen=True, slots=True)
+class DayStartsTap(Tap):
+    """Show when the day ends."""
+
+
+@tap("s5")
+@dataclass(frozen=True, slots=True)
+class SetDayStartsTap(Tap):
+    """Let the day end at this time."""
+
+    at: time
+
+
+@tap("s6")
+@dataclass(frozen=True, slots=True)
+class CheckInTimeTap(Tap):
+    """Show when the check-in's reminder comes."""
+
+
+@tap("s7")
+@dataclass(frozen=True, slots=True)
+class SetCheckInTimeTap(Tap):
+    """Be reminded at this time."""
+
+    at: time
+
+
+@tap("s8")
+@dataclass(frozen=True, slots=True)
+class NoCheckInTimeTap(Tap):
+    """Be reminded no more."""
+
+
+@tap("s9")
+@dataclass(frozen=True, slots=True)
+class TypeCheckInTimeTap(Tap):
+    """Type the time of the check-in's reminder."""
+
+
+@tap("s10")
+@dataclass(frozen=True, slots=True)
+class TipsTap(Tap):
+    """Show how often tips come."""
+
+
+@tap("s11")
+@dataclass(frozen=True, slots=True)
+class PaceTap(Tap):
+    """Get tips this often."""
+
+    pace: Pace
+
+
+@tap("s12")
+@dataclass(frozen=True, slots=True)
+class TipTimeTap(Tap):
+    """Get tips at this time."""
+
+    at: time
+
+
+@tap("s13")
+@dataclass(frozen=True, slots=True)
+class DiscreetTap(Tap):
+    """Show no details on a lock screen (1), or do (0)."""
+
+    on: int
+
+
+@tap("s14")
+@dataclass(frozen=True, slots=True)
+class ConsentsTap(Tap):
+    """Show what the person agreed to."""
+
+
+@tap("s15")
+@dataclass(frozen=True, slots=True)
+class ConsiderTap(Tap):
+    """Read a consent, to give it or to take it back."""
+
+    purpose: Purpose
+
+
+@tap("s16")
+@dataclass(frozen=True, slots=True)
+class ChangeConsentTap(Tap):
+    """Give (1) or take back (0) a consent in the settings."""
+
+    purpose: Purpose
+    version: int
+    given: int
+
+
+# Pages: p*
+
+
+@tap("p1")
+@dataclass(frozen=True, slots=True)
+class HelpTap(Tap):
+    """Show what there is, and how to reach a human."""
+
+
+@tap("p2")
+@dataclass(frozen=True, slots=True)
+class PrivacyTap(Tap):
+    """Show the privacy policy."""

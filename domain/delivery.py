@@ -82,11 +82,27 @@ class Settlement:
 MOST_ATTEMPTS = 2
 """Sends that may have arrived: the first, and one silent retry."""
 
+LEAST_WAIT, MOST_WAIT = timedelta(seconds=5), timedelta(minutes=5)
+"""Between two tries of a message that was not sent."""
+
+DOUBT = timedelta(minutes=1)
+"""How long we wait, at least, before a message is sent again of which nobody knows if it came."""
+
 _FAILED = {
     Outcome.GONE: Reason.BLOCKED,
     Outcome.NOT_FOUND: Reason.CHAT_NOT_FOUND,
     Outcome.REFUSED: Reason.REFUSED,
 }
+
+
+def backoff(outcome: Outcome, late: timedelta, left: timedelta) -> timedelta:
+    """Return how long to wait before the next try of a message that is *late*, with *left* to go.
+
+    As long as it has waited already, so that the waits double; never past its end, if that is
+    not at hand.
+    """
+    least = DOUBT if outcome is Outcome.UNKNOWN else LEAST_WAIT
+    return max(LEAST_WAIT, min(max(least, late), MOST_WAIT, left))
 
 
 def settlement(receipt: Receipt, attempt: int, backoff: timedelta) -> Settlement:

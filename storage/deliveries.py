@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.delivery import MOST_ATTEMPTS, Reason, Settlement, State
@@ -185,6 +185,37 @@ async def has_newer(session: AsyncSession, row: Occurrence, now: datetime) -> bo
     return await session.scalar(select(Occurrence.id).where(later).limit(1)) is not None
 
 
+async def step(session: AsyncSession, row: Occurrence, number: int) -> Occurrence | None:
+    """Return the row that is step *number* of the same message."""
+    query = select(Occurrence).where(_same_message(row), Occurrence.step == number)
+    return await session.scalar(query)
+
+
+async def open_rows(session: AsyncSession, row: Occurrence) -> list[Occurrence]:
+    """Return, locked, what of the same reminder and day may still be sent."""
+    same_day = and_(
+        Occurrence.reminder_id == row.reminder_id, Occurrence.local_day == row.local_day
+    )
+    return list(await session.scalars(select(Occurrence).where(same_day, OPEN).with_for_update()))
+
+
+async def left_out(session: AsyncSession, row: Occurrence, now: datetime) -> list[Occurrence]:
+    """Return what of the same reminder and day a person left out before it came, and may still come."""
+    same_day = and_(
+        Occurrence.reminder_id == row.reminder_id, Occurrence.local_day == row.local_day
+    )
+    theirs = and_(Occurrence.state == State.SKIPPED, Occurrence.reason == Reason.BY_PERSON)
+    query = select(Occurrence).where(same_day, theirs, Occurrence.step == 0)
+    return list(await session.scalars(query.where(Occurrence.due_at > now)))
+
+
+async def drop_snoozes(session: AsyncSession, row: Occurrence) -> None:
+    """Take back what was put off from this row on and has not been sent."""
+    later = and_(_same_message(row), Occurrence.step > row.step)
+    unsent = or_(UNTOUCHED, Occurrence.state == State.SKIPPED)
+    await session.execute(delete(Occurrence).where(later, unsent))
+
+
 async def snoozes_ahead(session: AsyncSession, person_id: int, now: datetime) -> datetime | None:
     """Return the first moment that a person's snoozed reminder comes back at."""
     query = select(func.min(Occurrence.due_at)).join(
@@ -211,3 +242,11 @@ async def days_over(session: AsyncSession, slot: int, since: date) -> frozenset[
     """Return the days since *since* whose planned message of this time needs no sending any more."""
     query = select(Occurrence.local_day).where(Occurrence.slot == slot, Occurrence.step == 0)
     return frozenset(await session.scalars(query.where(Occurrence.local_day >= since, ~OPEN)))
+
+
+def _same_message(row: Occurrence) -> ColumnElement[bool]:
+    return and_(
+        Occurrence.reminder_id == row.reminder_id,
+        Occurrence.local_day == row.local_day,
+        Occurrence.slot == row.slot,
+    )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.reminders import Kind, Rule
-from storage.tables import CheckIn, Reminder, ReminderSlot
+from storage.tables import CheckIn, Person, Reminder, ReminderSlot
 
 
 class Wish(NamedTuple):
@@ -26,6 +26,13 @@ class Wish(NamedTuple):
         return Rule(self.slot.at, weekdays(self.reminder.weekdays), ZoneInfo(zone))
 
 
+class Placed(NamedTuple):
+    """A wish, and the IANA zone of who wishes it."""
+
+    wish: Wish
+    zone: str
+
+
 async def of_person(session: AsyncSession, person_id: int, kind: Kind | None = None) -> list[Wish]:
     """Return what a person wished for, of one *kind* or of all, the inactive included."""
     query = select(Reminder, ReminderSlot).join(ReminderSlot)
@@ -34,6 +41,22 @@ async def of_person(session: AsyncSession, person_id: int, kind: Kind | None = N
         query = query.where(Reminder.kind == kind)
     rows = await session.execute(query.order_by(Reminder.id, ReminderSlot.id))
     return [Wish(*row._tuple()) for row in rows]
+
+
+async def of_everybody(session: AsyncSession, after: int, limit: int) -> list[Placed]:
+    """Return the next *limit* active wishes, each with its zone, whose reminders' ids are above
+    *after*; the people are locked."""
+    query = (
+        select(Reminder, ReminderSlot, Person.zone)
+        .join(ReminderSlot)
+        .join(Person, Reminder.person_id == Person.id)
+        .where(Reminder.active, Person.zone.is_not(None), Reminder.id > after)
+        .order_by(Reminder.id)
+        .limit(limit)
+        .with_for_update(of=Person)
+    )
+    rows = await session.execute(query)
+    return [Placed(Wish(reminder, slot), zone or "") for reminder, slot, zone in rows]
 
 
 def mask(days: frozenset[int]) -> int:

@@ -1,0 +1,84 @@
+"""Send the reminders that are due: claim a batch, send a bounded number at once, settle each.
+
+Never open a transaction around a send, never decide what is due (the action asks
+the rule), never keep anything in memory: power may fail between any two lines. A
+claim whose lease ran out is sent once more, silently, as nobody can know whether
+the first one arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from actions import deliveries
+from actions.work import Runner
+from bot.screen import Screen
+from bot.screens import render
+from domain.delivery import Outcome, Receipt, Recipient
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+BATCH = 100
+"""Claims per transaction; what is left over is due in the next round."""
+
+LEASE = timedelta(minutes=4)
+"""How long a claim is ours: twice the time in which sends may start, far above a send's timeout."""
+
+LEAST_SLEEP = 0.05
+"""Seconds between two rounds, where what is due is in somebody else's hands at the moment."""
+
+
+class Send(Protocol):
+    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
+        """Send through the one limiter; NotSent and Unknown are receipts, not errors."""
+
+
+async def dispatch(run: Runner, send: Send, wake: asyncio.Event, at_once: int) -> None:
+    """Deliver until cancelled, asleep until the next moment that matters.
+
+    *wake* is set by every change of what is due, and by the slow tick. An error of the database
+    ends this task; the composition root starts it again, with backoff.
+    """
+    while True:
+        wake.clear()  # before looking, so that a change made meanwhile is not slept over
+        await deliver(run, send, at_once)
+        seconds = await run(deliveries.seconds_to_next)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None if seconds is None else max(seconds, LEAST_SLEEP)):
+                await wake.wait()
+
+
+async def deliver(run: Runner, send: Send, at_once: int) -> Counter[Outcome]:
+    """Handle one batch, at most *at_once* sends in flight; return how many ended in each way."""
+    outcomes: Counter[Outcome] = Counter()
+    in_flight = asyncio.Semaphore(at_once)
+    clock = asyncio.get_running_loop().time
+    last_start = clock() + LEASE.total_seconds() / 2
+
+    async def handle(claim: deliveries.Claim) -> None:
+        async with in_flight:
+            try:
+                # Opened one by one: a row that cannot be read harms no other.
+                due = await run(deliveries.open_claim, claim)
+                if due is None:  # not wanted any more, and settled so
+                    return
+                screen = render(due.view, due.language)
+                receipt = Receipt(Outcome.NOT_SENT)
+                if clock() < last_start:
+                    receipt = await send(due.recipient, screen, silent=claim.attempt > 1)
+                await run(deliveries.settle, claim, receipt)
+                outcomes[receipt.outcome] += 1
+            except Exception:  # a boundary: the others go on, this one waits for its lease to end
+                log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
+                outcomes[Outcome.UNKNOWN] += 1
+
+    async with asyncio.TaskGroup() as group:
+        for claim in await run(deliveries.claim, BATCH, LEASE):
+            group.create_task(handle(claim))
+    return outcomes

@@ -1,0 +1,62 @@
+"""The handful of system ticks, on APScheduler. Nothing that a person relies on lives in here.
+
+A tick that is late runs once, late; one that is still running is not started again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+SAFETY = timedelta(seconds=30)
+"""How often the dispatcher is woken, in case that a wake was lost or the clock was moved."""
+
+HOURLY = timedelta(hours=1)
+DAILY = timedelta(days=1)
+
+
+class Ticks(NamedTuple):
+    """What the ticks do. wake: the dispatcher's safety net."""
+
+    wake: Callable[[], None]
+    hourly: Callable[[], Awaitable[None]]
+    daily: Callable[[], Awaitable[None]]
+
+
+def start(ticks: Ticks) -> AsyncIOScheduler:
+    """Start the ticks on the running loop, each one period from now; `shutdown` ends them."""
+
+    async def wake() -> None:
+        ticks.wake()
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, every, act in (
+        ("safety", SAFETY, wake),
+        ("hourly", HOURLY, ticks.hourly),
+        ("daily", DAILY, ticks.daily),
+    ):
+        scheduler.add_job(
+            _guarded,
+            "interval",
+            args=(name, act),
+            id=name,
+            seconds=every.total_seconds(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    return scheduler
+
+
+async def _guarded(name: str, act: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await act()
+    except Exception:  # a boundary: the tick comes again
+        log.exception("tick_failed", tick=name)
