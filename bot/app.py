@@ -12,11 +12,11 @@ from typing import Any
 import structlog
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import Application, BaseHandler, ContextTypes, ExtBot
+from telegram.ext import BaseHandler, ExtBot
 
 from actions import home, people
 from actions.work import Runner
-from bot.context import Context, language_code_of, person_of
+from bot.context import AnyApplication, Context, language_code_of, person_of
 from bot.handlers import (
     checkin,
     entries,
@@ -35,7 +35,7 @@ from bot.handlers import (
     warnings,
 )
 from bot.handlers import home as home_handlers
-from bot.inbox import AnyApplication, Doors
+from bot.inbox import Doors
 from bot.telegram_io import say, show
 from domain.errors import Refused
 
@@ -67,12 +67,6 @@ SUBJECTS = (
 def handlers() -> list[AnyHandler]:
     """Return every handler, in the order in which they are asked."""
     return [handler for subject in SUBJECTS for handler in subject.HANDLERS]
-
-
-def build_application(bot: ExtBot[Any]) -> AnyApplication:
-    """Return an application that only lends its objects: updates come from our inbox."""
-    context_types = ContextTypes(context=Context)
-    return Application.builder().bot(bot).updater(None).context_types(context_types).build()
 
 
 def doors(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.ext import CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from actions.work import Runner
 from bot.taps import Tap, read
@@ -19,6 +19,15 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
 
     run: Runner
     sent: list[int]
+
+
+AnyApplication = Application[Any, Context, Any, Any, Any, Any]
+
+
+def build_application(bot: ExtBot[Any]) -> AnyApplication:
+    """Return an application that only lends its objects: updates come from our inbox."""
+    context_types = ContextTypes(context=Context)
+    return Application.builder().bot(bot).updater(None).context_types(context_types).build()
 
 
 def person_of(update: Update) -> int:

@@ -14,11 +14,10 @@ import orjson
 import structlog
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError
-from telegram.ext import Application
 
 from actions import people, updates
 from actions.work import Runner, Unavailable
-from bot.context import Context
+from bot.context import AnyApplication, Context
 from bot.order import Turns
 from storage.inbox import Arrived, Stored
 
@@ -34,7 +33,6 @@ AGAIN_IN = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between tries while the database cannot be reached; the last one repeats."""
 
 Turn = Callable[[Update, Context], Awaitable[None]]
-AnyApplication = Application[Any, Context, Any, Any, Any, Any]
 
 
 class Doors(NamedTuple):

@@ -15,13 +15,12 @@ from typing import Any
 import structlog
 import uvloop
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from web.app import build as build_web
-from web.serve import serve
 
 from actions import reminders, system, updates
 from bot import face
-from bot.app import build_application, doors
-from bot.inbox import AnyApplication, Inbox
+from bot.app import doors
+from bot.context import AnyApplication, build_application
+from bot.inbox import Inbox
 from bot.limiter import Limiter
 from bot.poller import ALLOWED_UPDATES, Poller, PollingBot
 from bot.request import AiohttpRequest
@@ -32,6 +31,8 @@ from commensal.house import House, open_house, zones_version
 from commensal.settings import Settings
 from domain.errors import SettingsError
 from jobs import deliver, retention, schedule
+from web.app import build as build_web
+from web.serve import serve
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
