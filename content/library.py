@@ -107,8 +107,11 @@ class _Reader:
         return read_toml(self.root / name, f"{self.root.name}/{name}", self.faults)
 
     def note(self, key: str, file: str, words: Mapping[str, Any]) -> None:
-        """Keep the English words of a thing, each with its file."""
+        """Keep the English words of a thing, each with its file. They stand as they are."""
         texts = wording.flatten(key, words, file, self.faults)
+        for name, text in texts.items():
+            if not isinstance(text, str) or "{" in text:
+                self.faults.add(file, f"'{name}' must be plain: no placeholders, no plural forms")
         self.words |= {name: (text, file) for name, text in texts.items()}
 
     def _take_words(
@@ -121,6 +124,9 @@ class _Reader:
         for name in fields if within else ():
             if name not in given:
                 table.fault(f"missing 'text.{name}'")
+        for name, value in given.items():
+            if name != "options" and not isinstance(value, str):
+                table.fault(f"'text.{name}' must be a text")
         self.note(f"{kind}.{stem}", table.file, given)
         table.close()
 

@@ -43,6 +43,11 @@ class Table:
         self.file = file
         self.faults = faults
 
+    @property
+    def where(self) -> str:
+        """Say which part of the file this is: empty for the whole, else like "P001: "."""
+        return self._within.rstrip(".") + ": " if self._within else ""
+
     def fault(self, what: str) -> None:
         """Note a fault of this table's file."""
         self.faults.add(self.file, what)
@@ -159,7 +164,7 @@ def known(table: Table, called: str, names: Iterable[str], within: Iterable[str]
     """Report every one of *names* that is not *within*; return whether all are."""
     unknown = [name for name in names if name not in set(within)]
     for name in unknown:
-        table.fault(f"unknown {called} '{name}'")
+        table.fault(f"{table.where}unknown {called} '{name}'")
     return not unknown
 
 

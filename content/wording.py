@@ -70,9 +70,9 @@ def flatten(prefix: str, values: Mapping[str, Any], file: str, faults: Faults) -
         key = f"{prefix}.{name}"
         if isinstance(value, str):
             found[key] = value
-        elif not isinstance(value, dict):
+        elif not isinstance(value, dict) or not value:
             faults.add(file, f"'{key}' must be a text")
-        elif value and set(value) <= CATEGORIES and name != "options":
+        elif set(value) <= CATEGORIES and name != "options":
             found[key] = {k: v if isinstance(v, str) else "" for k, v in value.items()}
         else:
             found |= flatten(key, value, file, faults)
@@ -113,6 +113,8 @@ def compare(
     for key, text in texts.items():
         if key not in english:
             faults.add(file, f"unknown text '{key}'")
+        elif isinstance(english[key], str) and not isinstance(text, str):
+            faults.add(file, f"'{key}' has plural forms, which English does not have here")
         elif _braces_fit(text) and _braces_fit(english[key]):
             ours, theirs = placeholders(text), placeholders(english[key])
             if ours - {"count"} != theirs - {"count"} or ours - theirs:

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from content.library import Library
 from content.report import faults
+from domain.checkin import Shape
 from domain.errors import ContentError
 from tests.content.conftest import Write
 
@@ -50,6 +53,9 @@ SLIPS = [
     Slip(PAIN, 'short = "Pain at its worst"', "", "missing 'text.short'"),
     Slip(PAIN, '"Pain at its worst"', '""', "'questions.pain_worst.short' is empty"),
     Slip(PAIN, '"Pain at its worst"', '"Pain at its very worst today"', "has 28 characters, 24 at"),
+    Slip(PAIN, '"Pain at its worst"', '"Pain of {name}"', "must be plain: no placeholders"),
+    Slip(PAIN, '"Pain at its worst"', '{ other = "Pain" }', "'text.short' must be a text"),
+    Slip(PAIN, '"Pain at its worst"', "{}", "'text.short' must be a text"),
     Slip(PAIN, "version = 1", "version = ", "line 2: not valid TOML"),
     Slip(STOOL, 'question = "bm_count"', 'question = "count"', "unknown question 'count'"),
     Slip(STOOL, 'unless = ["0"]', 'unless = ["none"]', "unknown option 'none' of 'bm_count'"),
@@ -95,6 +101,7 @@ SLIPS = [
     Slip(PLANT, "Go at your own pace", "Take a supplement", "the disclaimer 'supplement'"),
     Slip(TENSE, '["R4"]', '["R3"]', "evidence must be 'listed': nobody opened R3"),
     Slip(TENSE, '"mental_health"', '"supplement"', "missing the disclaimer 'mental_health'"),
+    Slip("points.toml", '"intro"', '"preface"', "P001: unknown section 'preface'"),
     Slip("points.toml", 'use = "rewrite"', 'use = "maybe"', "unknown use 'maybe'"),
     Slip("references.toml", '"https://pubmed', '"http://pubmed', "must begin with https://"),
     Slip("locales/en/dates.toml", "{city}", "{city", "has braces that are no placeholder"),
@@ -121,7 +128,8 @@ def test_a_slip_is_refused_with_its_file_named(root: Path, slip: Slip) -> None:
 
 
 def test_all_faults_are_told_at_once(root: Path) -> None:
-    for slip in (SLIPS[0], SLIPS[18], SLIPS[27], SLIPS[30]):
+    first = [next(s for s in SLIPS if s.file == file) for file in (PAIN, STOOL, SIGN, NOTICE)]
+    for slip in first:
         path = root / slip.file
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(slip.old, slip.new, 1), encoding="utf-8")
@@ -135,6 +143,68 @@ def test_all_faults_are_told_at_once(root: Path) -> None:
         "content/redflags/fever.toml",
         "content/snippets/notice_first.md",
     ]
+
+
+def said(library: Library) -> list[str]:
+    """Say everything that the library's things can say."""
+    english = library.language("en")
+    keys = [f"tiers.{name}.text" for name in ("emergency", "today", "soon")]
+    keys += [
+        f"disclaimers.{name}.{part}" for name in library.disclaimers for part in ("short", "full")
+    ]
+    keys += [f"redflags.{name}.label" for name in library.signs]
+    keys += [f"habits.{name}.{part}" for name in library.habits for part in ("name", "ask", "hint")]
+    keys += [f"routines.{name}.name" for name in library.routines]
+    for name, tip in library.snippets.items():
+        keys += [f"snippets.{name}.title", f"snippets.{name}.body", f"topics.{tip.topic}"]
+        keys += [f"evidence.{tip.evidence}"]
+    for name, question in library.questions.items():
+        keys += [f"questions.{name}.ask", f"questions.{name}.short"]
+        scale = question.shape is Shape.SCALE
+        codes = [] if scale else question.options
+        keys += [f"questions.{name}.{end}" for end in ("low", "high") if scale]
+        keys += [f"questions.{name}.options.{code}" for code in codes]
+    return [english(key) for key in keys]
+
+
+VALUES = [
+    "3",
+    "true",
+    '"x"',
+    '""',
+    "[]",
+    "{}",
+    "[1]",
+    '"{"',
+    '"{a}"',
+    '{ other = "x" }',
+    "{ a = 1 }",
+]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_a_damaged_file_is_refused_or_everything_can_still_be_said(
+    root: Path, data: st.DataObject
+) -> None:
+    path = data.draw(st.sampled_from(sorted(p for p in root.rglob("*") if p.is_file())))
+    sound = path.read_text(encoding="utf-8")
+    lines = sound.splitlines()
+    n = data.draw(st.integers(0, len(lines) - 1))
+    key = lines[n].partition(" = ")[0]
+    damaged = data.draw(st.sampled_from([None, lines[n][: len(lines[n]) // 2], *VALUES]))
+    lines[n : n + 1] = [] if damaged is None else [f"{key} = {damaged}"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        found = faults(root)
+        whole = [] if found else said(Library.load(root))
+    finally:
+        path.write_text(sound, encoding="utf-8")
+
+    assert all(fault.startswith("content/") for fault in found)
+    assert all(whole)
 
 
 def test_bytes_that_are_not_utf_8_are_refused(root: Path) -> None:
