@@ -1,28 +1,44 @@
-"""What a typed message answers: the stored prompt says which action takes it."""
+"""What a typed message answers: the stored prompt says which action takes it.
+
+While somebody joins there is no prompt: the step that is open takes what fits it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import awaiting, people
+from actions import awaiting, home, joining, people, settings, steps, zones
 from actions.work import Here, Work
+from domain.joining import JoinStep
 from storage.people import Known
 
 Take = Callable[[Work, Known, str, str], Awaitable[Here]]
 """Takes (work, person, subject, text). Errors: Refused; the prompt then stays open."""
 
-ANSWERS: Mapping[str, Take] = {}
+ANSWERS: Mapping[str, Take] = {
+    "check_in_time": settings.take_check_in_time,
+    "place": zones.take_place,
+}
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
+WHILE_JOINING: Mapping[JoinStep, Take] = {
+    JoinStep.PLACE: zones.take_place,
+    JoinStep.REMINDER: joining.take_time,
+}
+"""By the step that is open, of those that take words."""
 
-async def take(work: Work, who: int, text: str) -> Here | None:
-    """Give *text* to what was asked for; None where nothing was. Errors: Refused."""
+
+async def take(work: Work, who: int, text: str, language_code: str | None) -> Here:
+    """Give *text* to what was asked for, else say that it was not understood. Errors: Refused."""
     person = await people.known(work, who)
-    prompt = await awaiting.expected(work, person) if person else None
-    if person is None or prompt is None:
-        return None
-    action = ANSWERS.get(prompt.kind)
+    if person is None:
+        return await home.stray(work, who, language_code)
+    prompt = await awaiting.expected(work, person)
+    if prompt is None:
+        action = WHILE_JOINING.get(await steps.step_of(work, person))
+    else:
+        action = ANSWERS.get(prompt.kind)
     if action is None:
         await awaiting.clear(work, person)
-        return None
-    return await action(work, person, prompt.subject, text)
+        return await home.stray(work, who, language_code)
+    return await action(work, person, prompt.subject if prompt else "", text)

@@ -1,0 +1,95 @@
+"""Agreeing and declining, and taking either back: one act, as easy one way as the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from actions import home, joining, people, reminders
+from actions.work import Here, Work
+from content.language import Language
+from domain.consent import CURRENT, Purpose, is_decided, is_given
+from domain.errors import Refused
+from domain.snippets import Pace
+from storage import consents as store
+from storage.people import Known, decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """What a member agreed to. withdrawn: what this tap just took back, so that it is explained."""
+
+    given: Mapping[Purpose, bool]
+    withdrawn: Purpose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Says what taking a consent back means, and asks whether to."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Consider:
+    """The words of a consent that a member may give now."""
+
+    purpose: Purpose
+
+
+async def decide(work: Work, who: int, purpose: Purpose, version: int, given: bool) -> Here:
+    """Record a decision where it is one; a second tap, or one on words long replaced, is none."""
+    person = await people.known(work, who)
+    if person is None:
+        raise Refused("join_first")
+    before = (await decisions(work.session, person.id)).get(purpose)
+    if version != CURRENT[purpose] or before == (given, version):
+        return await joining.settle(work, person)
+    await _record(work, person, purpose, given)
+    if person.row.joined_at is None or not is_decided(before, purpose):
+        return await joining.settle(work, person)
+    return await _shown(work, person, None if given else purpose)
+
+
+async def overview(work: Work, who: int) -> Here:
+    """Show what the member agreed to."""
+    return await _shown(work, await people.joined(work, who), None)
+
+
+async def consider(work: Work, who: int, purpose: Purpose) -> Here:
+    """Show the words to agree to, or what taking back would mean."""
+    person = await people.joined(work, who)
+    given = is_given((await decisions(work.session, person.id)).get(purpose), purpose)
+    return await home.here(work, person, Withdraw(purpose) if given else Consider(purpose))
+
+
+async def change(work: Work, who: int, purpose: Purpose, version: int, given: bool) -> Here:
+    """Give or withdraw in the settings, and show how it stands now."""
+    person = await people.joined(work, who)
+    now = (await decisions(work.session, person.id)).get(purpose)
+    if version == CURRENT[purpose] and now != (given, version):
+        await _record(work, person, purpose, given)
+    return await _shown(work, person, None if given else purpose)
+
+
+def words(language: Language, purpose: Purpose) -> str:
+    """Return the text of a consent, exactly as its screen shows it."""
+    return "\n\n".join(language(f"consent.{purpose}.{part}") for part in ("title", "text"))
+
+
+async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> None:
+    language = people.language_of(work, person)
+    shown = (language.tag, words(language, purpose))
+    await store.record(work.session, person.id, purpose, shown, work.now, given=given)
+    if person.row.joined_at is None:
+        return
+    if purpose is Purpose.KEEP and not given:
+        await reminders.set_check_in_time(work, person, None)
+    if purpose is Purpose.TIPS:
+        await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if given else Pace.OFF)
+
+
+async def _shown(work: Work, person: Known, withdrawn: Purpose | None) -> Here:
+    now = await decisions(work.session, person.id)
+    given = {purpose: is_given(now.get(purpose), purpose) for purpose in Purpose}
+    return await home.here(work, person, Consents(given, withdrawn))

@@ -1,0 +1,53 @@
+"""Pages that anybody may read, before any consent too. Reading them stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from actions import people
+from actions.work import Here, Policy, Work
+
+VERSION = version("commensal")
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What is kept, how, where, for how long, and what a person can do about it."""
+
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Developer:
+    """Who runs this bot, and what it is made of."""
+
+    contact: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The commands, and how to reach a human."""
+
+    contact: str
+
+
+async def privacy(work: Work, who: int, language_code: str | None) -> Here:
+    """Show the privacy policy of this bot."""
+    return await _page(work, who, language_code, Privacy(work.policy))
+
+
+async def developer(work: Work, who: int, language_code: str | None) -> Here:
+    """Show who runs this bot."""
+    view = Developer(work.policy.operator_contact, VERSION)
+    return await _page(work, who, language_code, view)
+
+
+async def guide(work: Work, who: int, language_code: str | None) -> Here:
+    """Show what there is, and how to reach a human."""
+    return await _page(work, who, language_code, Help(work.policy.operator_contact))
+
+
+async def _page(work: Work, who: int, language_code: str | None, view: object) -> Here:
+    return Here(await people.language_for(work, who, language_code), (view,))

@@ -1,0 +1,192 @@
+"""What a person can set for themselves: language, day, reminder, tips, wording. Each change holds at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from actions import awaiting, home, people, reminders
+from actions.consents import Consider
+from actions.work import Here, Work
+from content.language import Language
+from domain.clock import read_time
+from domain.consent import Purpose, is_given
+from domain.day import LATEST_START
+from domain.errors import Refused
+from domain.reminders import Kind
+from domain.snippets import Pace
+from storage.people import Known, decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it at a glance. check_in_at, tips_at: None where nothing is sent."""
+
+    zone: ZoneInfo
+    day_starts_at: time
+    check_in_at: time | None
+    tip_pace: Pace
+    tips_at: time | None
+    discreet: bool
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages to choose from."""
+
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayStarts:
+    """When a day ends and the next begins."""
+
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTime:
+    """When to ask, or not at all. typing: a time is expected as a message."""
+
+    at: time | None
+    typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tips:
+    """How often tips come, and when."""
+
+    pace: Pace
+    at: time
+
+
+async def overview(work: Work, who: int) -> Here:
+    """Show the settings."""
+    return await _overview(work, await people.joined(work, who))
+
+
+async def languages(work: Work, who: int) -> Here:
+    """Show which languages there are."""
+    person = await people.joined(work, who)
+    return await home.here(work, person, Languages(tuple(work.library.languages.values())))
+
+
+async def set_language(work: Work, who: int, tag: str) -> Here:
+    """Speak the language of *tag* from now on."""
+    person = await people.joined(work, who)
+    person.row.language = work.library.language(tag).tag
+    return await _overview(work, person)
+
+
+async def day_starts(work: Work, who: int) -> Here:
+    """Show when the day ends."""
+    person = await people.joined(work, who)
+    return await home.here(work, person, DayStarts(person.row.day_starts_at))
+
+
+async def set_day_starts(work: Work, who: int, at: time) -> Here:
+    """Let the day end at *at*. Errors: Refused after noon."""
+    person = await people.joined(work, who)
+    if at > LATEST_START:
+        raise Refused("stale")
+    person.row.day_starts_at = at
+    await reminders.replan(work, person)
+    return await home.here(work, person, DayStarts(at))
+
+
+async def check_in_time(work: Work, who: int) -> Here:
+    """Show when the reminder of the check-in comes."""
+    return await _check_in_time(work, await people.joined(work, who))
+
+
+async def set_check_in_time(work: Work, who: int, at: time | None) -> Here:
+    """Remind at *at*, or not at all; where there is no diary, ask for its consent first."""
+    person = await people.joined(work, who)
+    if at is not None and not await _has_given(work, person, Purpose.KEEP):
+        return await home.here(work, person, Consider(Purpose.KEEP))
+    await reminders.set_check_in_time(work, person, at)
+    return await _check_in_time(work, person)
+
+
+async def type_check_in_time(work: Work, who: int) -> Here:
+    """Take the next typed message as the time of the reminder."""
+    person = await people.joined(work, who)
+    await awaiting.expect(work, person, "check_in_time")
+    at = (await reminders.times(work, person)).get(Kind.CHECK_IN)
+    return await home.here(work, person, CheckInTime(at, typing=True))
+
+
+async def take_check_in_time(work: Work, person: Known, _subject: str, text: str) -> Here:
+    """Remind at the typed time. Errors: Refused."""
+    at = read_time(text)
+    if at is None:
+        raise Refused("not_a_time")
+    if not await _has_given(work, person, Purpose.KEEP):
+        raise Refused("consent_first")
+    await awaiting.clear(work, person)
+    await reminders.set_check_in_time(work, person, at)
+    return await _check_in_time(work, person)
+
+
+async def tips(work: Work, who: int) -> Here:
+    """Show how often tips come; where they are not agreed to, ask for that."""
+    return await _tips(work, await people.joined(work, who))
+
+
+async def set_tip_pace(work: Work, who: int, pace: Pace) -> Here:
+    """Send tips at *pace* from now on."""
+    person = await people.joined(work, who)
+    if await _has_given(work, person, Purpose.TIPS):
+        await reminders.set_tip_pace(work, person, pace)
+    return await _tips(work, person)
+
+
+async def set_tip_time(work: Work, who: int, at: time) -> Here:
+    """Send tips at *at* from now on; where they were off, at the pace that is usual."""
+    person = await people.joined(work, who)
+    if await _has_given(work, person, Purpose.TIPS):
+        pace = person.row.tip_pace
+        await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if pace is Pace.OFF else pace, at)
+    return await _tips(work, person)
+
+
+async def set_discreet(work: Work, who: int, discreet: bool) -> Here:
+    """Choose whether what we send first shows no details on a lock screen."""
+    person = await people.joined(work, who)
+    person.row.discreet = discreet
+    return await _overview(work, person)
+
+
+async def _overview(work: Work, person: Known) -> Here:
+    at = await reminders.times(work, person)
+    return await home.here(
+        work,
+        person,
+        Settings(
+            zone=people.zone_of(person),
+            day_starts_at=person.row.day_starts_at,
+            check_in_at=at.get(Kind.CHECK_IN),
+            tip_pace=person.row.tip_pace,
+            tips_at=at.get(Kind.TIP),
+            discreet=person.row.discreet,
+            languages=tuple(work.library.languages.values()),
+        ),
+    )
+
+
+async def _check_in_time(work: Work, person: Known) -> Here:
+    at = (await reminders.times(work, person)).get(Kind.CHECK_IN)
+    return await home.here(work, person, CheckInTime(at))
+
+
+async def _tips(work: Work, person: Known) -> Here:
+    if not await _has_given(work, person, Purpose.TIPS):
+        return await home.here(work, person, Consider(Purpose.TIPS))
+    at = (await reminders.times(work, person)).get(Kind.TIP, reminders.TIPS_AT)
+    return await home.here(work, person, Tips(person.row.tip_pace, at))
+
+
+async def _has_given(work: Work, person: Known, purpose: Purpose) -> bool:
+    return is_given((await decisions(work.session, person.id)).get(purpose), purpose)

@@ -1,0 +1,38 @@
+"""/privacy, /developer_info and /help: for anybody, before any consent too."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from actions import pages
+from bot.context import Context, language_code_of, matches, person_of
+from bot.taps import HelpTap, PrivacyTap
+from bot.telegram_io import show
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """Show the privacy policy."""
+    here = await context.run(pages.privacy, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
+async def developer(update: Update, context: Context) -> None:
+    """Show who runs this bot."""
+    here = await context.run(pages.developer, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
+async def guide(update: Update, context: Context) -> None:
+    """Show what there is."""
+    here = await context.run(pages.guide, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler("privacy", privacy),
+    CommandHandler("developer_info", developer),
+    CommandHandler("help", guide),
+    CallbackQueryHandler(privacy, pattern=matches(PrivacyTap)),
+    CallbackQueryHandler(guide, pattern=matches(HelpTap)),
+]

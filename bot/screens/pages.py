@@ -1,0 +1,90 @@
+"""How the pages look that anybody may read."""
+
+from __future__ import annotations
+
+from actions.pages import Developer, Help, Privacy
+from bot.screen import Button, Fold, Para, Quiet, Screen, Title
+from bot.screens import render
+from bot.screens.home import COMMANDS
+from bot.taps import HomeTap, PrivacyTap
+from content.language import Language
+
+PARTS = ("what", "how", "where", "long", "rights")
+"""The parts of the privacy page, in their order."""
+
+
+@render.register
+def privacy(view: Privacy, language: Language) -> Screen:
+    """The whole policy in one message; its parts fold."""
+    policy = view.policy
+    values = {
+        "long": {
+            "blocked": policy.keep_blocked.days,
+            "idle": policy.keep_idle.days,
+            "unfinished": policy.keep_unfinished.days,
+        },
+        "rights": {"years": policy.min_age},
+    }
+    parts = [
+        block
+        for part in PARTS
+        for block in (
+            Title(language(f"pages.privacy.{part}_title")),
+            Fold(language(f"pages.privacy.{part}", **values.get(part, {}))),
+        )
+    ]
+    contact = _contact(policy.operator_contact, language)
+    return Screen(
+        (
+            Title(language("pages.privacy.title")),
+            Para(language("pages.privacy.intro")),
+            Para(language("pages.privacy.rights_short")),
+            *parts,
+            Para(language("pages.privacy.contact", contact=contact)),
+        ),
+        ((Button(language("home.buttons.menu"), HomeTap()),),),
+    )
+
+
+@render.register
+def developer(view: Developer, language: Language) -> Screen:
+    """Who runs this, and what it is made of."""
+    return Screen(
+        (
+            Title(language("pages.developer.title")),
+            Para(language("pages.developer.what")),
+            Para(language("pages.developer.contact", contact=_contact(view.contact, language))),
+            Para(language("pages.developer.software", version=view.version)),
+            Quiet(language("pages.developer.places")),
+        ),
+        ((Button(language("pages.help.buttons.privacy"), PrivacyTap()),),),
+    )
+
+
+@render.register
+def guide(view: Help, language: Language) -> Screen:
+    """Every command in a line, and how to reach a human."""
+    lines = (
+        language("pages.help.command", command=name, what=language(f"home.commands.{name}"))
+        for name in COMMANDS
+    )
+    return Screen(
+        (
+            Title(language("pages.help.title")),
+            Para(language("pages.help.emergency")),
+            Title(language("pages.help.commands")),
+            Para("\n".join(lines)),
+            Para(language("pages.help.human", contact=_contact(view.contact, language))),
+            Quiet(language("pages.help.more")),
+        ),
+        (
+            (
+                Button(language("pages.help.buttons.privacy"), PrivacyTap()),
+                Button(language("pages.help.buttons.menu"), HomeTap()),
+            ),
+        ),
+    )
+
+
+def _contact(contact: str, language: Language) -> str:
+    return contact or language("pages.no_contact")

@@ -1,0 +1,48 @@
+"""Times of day as people type them, and what their clock tells of where they are.
+
+A small grammar of our own: what it does not know it refuses, and never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+
+MOST_CHARACTERS = 16
+
+_TIME = re.compile(
+    r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|\s*(h))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"(\d{2})(\d{2})")
+
+
+def read_time(text: str, *, whole_hours: bool = True) -> time | None:
+    """Return the time of day that *text* names (20:30, 20.30, 2030, 20h30, 8:30pm), or None.
+
+    whole_hours: whether an hour alone (20, 8pm) will do.
+    """
+    stripped = text.strip()
+    if len(stripped) > MOST_CHARACTERS:
+        return None
+    digits = _DIGITS.fullmatch(stripped)
+    if digits:
+        return _time(int(digits[1]), int(digits[2]), "")
+    match = _TIME.fullmatch(stripped)
+    if match is None or (match[2] is None and not whole_hours):
+        return None
+    return _time(int(match[1]), int(match[2] or 0), (match[4] or "").lower())
+
+
+def ahead_of_utc(now: datetime, shown: time) -> timedelta:
+    """Return how far ahead of UTC a clock is that shows *shown* at *now* (aware); a day more or
+    less is the same to a clock."""
+    utc = now.astimezone(UTC)
+    return datetime.combine(utc.date(), shown, UTC) - utc
+
+
+def _time(hour: int, minute: int, half: str) -> time | None:
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
