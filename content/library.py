@@ -67,6 +67,9 @@ class Library:
         while wanted:
             if wanted in by_tag:
                 return by_tag[wanted]
+            near = [known for known in by_tag if known.startswith(f"{wanted}-")]
+            if near:
+                return by_tag[min(near)]
             wanted = wanted.rpartition("-")[0]
         return self.languages[FALLBACK]
 

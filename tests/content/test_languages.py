@@ -39,6 +39,23 @@ def test_a_folder_adds_a_language(root: Path, accented: Path) -> None:
     assert missing(library) == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ("pt", "pt-BR"),
+        ("pt-br", "pt-BR"),
+        ("pt_BR", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("en-GB", "en"),
+        ("p", "en"),
+    ],
+)
+def test_the_nearest_language_is_found(root: Path, tag: str, found: str) -> None:
+    pseudo.write(Library.load(root), root / "locales", "pt-BR")
+
+    assert Library.load(root).language(tag).tag == found
+
+
 def test_no_text_of_the_pseudo_language_is_english(root: Path, accented: Path) -> None:
     library = Library.load(root)
     english, other = library.language("en"), library.language("en-XA")

@@ -21,7 +21,7 @@ def syllables(word: str) -> int:
 
 def grade(text: str) -> float:
     """Return the Flesch-Kincaid grade of an English text."""
-    sentences = [s for s in re.split(r"[.!?:]+(?:\s|$)", text) if s.strip()]
+    sentences = [s for s in re.split(r"[.!?]+(?:\s|$)", text) if s.strip()]
     words = re.findall(r"[a-z']+", text.lower())
     return (
         0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
