@@ -11,7 +11,14 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from actions.work import Runner
 from bot.taps import Tap, read
 
+Count = Callable[[str, str], None]
+"""Counts one event: the counter's name, and a fixed word for what happened. Never about anybody."""
+
 AnyTap = TypeVar("AnyTap", bound=Tap)
+
+
+def count_nothing(_name: str, _word: str) -> None:
+    """Do not count."""
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

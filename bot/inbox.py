@@ -17,7 +17,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError
 
 from actions import people, updates
 from actions.work import Runner, Unavailable
-from bot.context import AnyApplication, Context
+from bot.context import AnyApplication, Context, Count, count_nothing
 from bot.order import Turns
 from storage.inbox import Arrived, Stored
 
@@ -48,7 +48,10 @@ class Doors(NamedTuple):
 class Inbox:
     """Receives from the poller or the webhook, and gives turns."""
 
-    def __init__(self, application: AnyApplication, run: Runner, doors: Doors) -> None:
+    def __init__(
+        self, application: AnyApplication, run: Runner, doors: Doors, count: Count = count_nothing
+    ) -> None:
+        self._count = count
         self._application = application
         self._run = run
         self._doors = doors
@@ -64,6 +67,7 @@ class Inbox:
         private = [one for one in raw if _chat_type(one) == "private"]
         for one in raw:
             if _chat_type(one) != "private":
+                self._count("updates", "ignored")
                 await self._doors.answer_group(one)
         await asyncio.gather(*(self._arriving.add(one) for one in private))
         await self._turns.room()
@@ -72,6 +76,7 @@ class Inbox:
         """Take up what an earlier run stored and did not answer; return how many there are."""
         waiting = await self._run(updates.unanswered)
         for stored in waiting:
+            self._count("updates", "replayed")
             self._turns.add(_sender(orjson.loads(stored.content)), stored)
         return len(waiting)
 
@@ -83,6 +88,7 @@ class Inbox:
     async def _store(self, raw: Sequence[dict[str, Any]]) -> None:
         arrived = [Arrived(u["update_id"], _sender(u), _canonical(u)) for u in raw]
         for stored in await self._run(updates.arrive, arrived):
+            self._count("updates", "stored")
             self._turns.add(_sender(orjson.loads(stored.content)), stored)
 
     async def _mark_answered(self, done: Sequence[tuple[int, Sequence[int]]]) -> None:
@@ -122,9 +128,11 @@ class Inbox:
         context.sent = []
         await (self._doors.show_current if stored.applied else self._doors.handle)(update, context)
         await self._answered.add((stored.id, context.sent))
+        self._count("updates", "answered")
 
     async def _count_failure(self, stored: Stored) -> tuple[bool, bool]:
         """Return whether the update is parked now, and whether it has had its effect."""
+        self._count("errors", "turn")
         try:
             parked, applied = await self._run(updates.failed, stored.id)
         except Unavailable:

@@ -37,7 +37,8 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from actions.work import Here
-from bot.context import Context
+from bot.context import Context, Count, count_nothing
+from bot.limiter import BULK
 from bot.request import NotSent
 from bot.screen import (
     Button,
@@ -57,9 +58,6 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 ANSWER_WITHIN = 60.0
 """Seconds for which an answer that was not sent is tried again."""
-
-BULK = {"lane": "bulk"}
-"""Reminders let answers to people go first."""
 
 DELETED_AT_ONCE = 100
 """How many messages one call of Telegram's can remove."""
@@ -106,8 +104,11 @@ async def remove_messages(update: Update, context: Context, ids: Sequence[int]) 
 class Sender:
     """Sends what is due through the bot's one limiter, behind answers to people."""
 
-    def __init__(self, bot: ExtBot[Any], bad_token: Callable[[], None]) -> None:
+    def __init__(
+        self, bot: ExtBot[Any], bad_token: Callable[[], None], count: Count = count_nothing
+    ) -> None:
         self._bot = bot
+        self._count = count
         self._bad_token = bad_token
         self._closing = False
         self._in_flight = 0
@@ -127,7 +128,9 @@ class Sender:
         self._in_flight += 1
         self._idle.clear()
         try:
-            return await self._try(to, screen, silent)
+            receipt = await self._try(to, screen, silent)
+            self._count("deliveries", receipt.outcome.value)
+            return receipt
         finally:
             self._in_flight -= 1
             if not self._in_flight:

@@ -1,44 +1,48 @@
-"""How the bot is, for whoever asks: what is wrong by name, and nothing about anybody."""
+"""How the bot is, for whoever asks: what is wrong by part, and nothing about anybody."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from actions import system, updates
 from actions.work import Runner, Unavailable
 
-ANSWER_WITHIN = 3.0
-"""Seconds that the database has to answer in."""
+Probe = Callable[[], Awaitable[str]]
 
 
-class Health:
-    """Each part's problem, or None where it is well. Parts say so themselves; the database is asked."""
+class Wellbeing:
+    """What the parts say of themselves, and what the database answers. "" means that all is well."""
 
     def __init__(self, run: Runner) -> None:
         self._run = run
-        self.problems: dict[str, str | None] = {"telegram": "not greeted yet", "updates": None}
+        self.problems = {"telegram": "not greeted yet", "updates": "", "dispatcher": ""}
 
-    def set(self, part: str, problem: str | None) -> None:
+    def set(self, part: str, problem: str) -> None:
         """Say what is wrong with *part*, or that nothing is."""
         self.problems[part] = problem
 
-    async def ready(self) -> Mapping[str, str | None]:
-        """Return every part with its problem; ready means that there is none."""
-        return {**self.problems, "database": await self._database(), "inbox": await self._inbox()}
+    def probes(self) -> Mapping[str, Probe]:
+        """Return a probe for every part."""
 
-    async def _database(self) -> str | None:
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                await self._run(system.ping)
-        except (Unavailable, TimeoutError):
-            return "cannot be reached"
-        return None
+        def said(part: str) -> Probe:
+            async def probe() -> str:
+                return self.problems[part]
 
-    async def _inbox(self) -> str | None:
+            return probe
+
+        parts = {part: said(part) for part in self.problems}
+        return {**parts, "database": self._database, "inbox": self._inbox}
+
+    async def _database(self) -> str:
         try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                _, parked = await self._run(updates.waiting)
-        except (Unavailable, TimeoutError):
-            return "cannot be read"
-        return f"{parked} updates could not be handled" if parked else None
+            await self._run(system.ping)
+        except Unavailable:
+            return "the database cannot be reached or written"
+        return ""
+
+    async def _inbox(self) -> str:
+        try:
+            _, parked = await self._run(updates.waiting)
+        except Unavailable:
+            return "the database cannot be reached or written"
+        return "some updates could not be handled; the log says which" if parked else ""

@@ -10,6 +10,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,14 +26,17 @@ from bot.limiter import Limiter
 from bot.poller import ALLOWED_UPDATES, Poller, PollingBot
 from bot.request import AiohttpRequest
 from bot.telegram_io import Sender
-from commensal import logs
-from commensal.health import Health
+from commensal import __version__, logs
+from commensal.health import Wellbeing
 from commensal.house import House, open_house, zones_version
 from commensal.settings import Settings
 from domain.errors import SettingsError
 from jobs import deliver, retention, schedule
 from web.app import build as build_web
-from web.serve import serve
+from web.health import Health
+from web.metrics import Metrics
+from web.serve import listen, serve
+from web.webhook import Webhook
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -69,14 +73,18 @@ def stop_on_signals() -> asyncio.Event:
 
 async def live(house: House, stop: asyncio.Event) -> None:
     """Greet Telegram, make good what an earlier run left, and serve until *stop*."""
-    settings, health = house.settings, Health(house.run)
+    settings, health, metrics = house.settings, Wellbeing(house.run), Metrics(__version__)
     bot = build_bot(settings)
     application = build_application(bot)
     operator = Operator(bot, settings.operator_chat)
-    inbox = Inbox(application, house.run, doors(application, house.run, operator.tell))
-    sender = Sender(bot, lambda: health.set("telegram", "Telegram does not know this token"))
+    inbox = Inbox(
+        application, house.run, doors(application, house.run, operator.tell), metrics.count
+    )
+    bad_token = partial(health.set, "telegram", "Telegram does not know this token")
+    sender = Sender(bot, bad_token, metrics.count)
+    metrics.show("inbox", "waiting", inbox.__len__)
     async with AsyncExitStack() as open_until_the_end:
-        await _serve_web(open_until_the_end, house, inbox, health)
+        await _serve_web(open_until_the_end, house, inbox, health, metrics)
         if not await _greet(application, health, stop):
             return
         open_until_the_end.push_async_callback(application.shutdown)
@@ -106,7 +114,7 @@ def build_bot(settings: Settings) -> PollingBot:
         base_file_url=f"{settings.telegram_api}/file/bot",
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(),
-        rate_limiter=Limiter(per_second=settings.messages_per_second),
+        rate_limiter=Limiter(settings.messages_per_second),
     )
 
 
@@ -128,16 +136,25 @@ class Operator:
             await self._bot.send_message(self._chat, f"Commensal: {event}. See the log.")
 
 
-async def _serve_web(stack: AsyncExitStack, house: House, inbox: Inbox, health: Health) -> None:
+async def _serve_web(
+    stack: AsyncExitStack, house: House, inbox: Inbox, health: Wellbeing, metrics: Metrics
+) -> None:
+    """Answer HTTP until the stack is closed. Errors: SettingsError where the port is taken."""
     settings, closing = house.settings, asyncio.Event()
 
     async def receive(update: dict[str, Any]) -> None:
         await inbox.receive([update])
 
-    secret = settings.webhook_secret.reveal() if settings.webhook_secret else None
-    app = build_web(health, receive, settings.webhook_path, secret)
-    host, port = settings.listen
-    server = asyncio.create_task(serve(app, host, port, closing))
+    webhook = None
+    if settings.webhook_secret and settings.webhook_path:
+        secret = settings.webhook_secret.reveal()
+        webhook = Webhook(secret, receive, path=settings.webhook_path, count=metrics.count)
+    app = build_web(Health(health.probes()), metrics, webhook)
+    try:
+        opened = listen(*settings.listen)
+    except OSError as error:
+        raise SettingsError([f"COMMENSAL_LISTEN: cannot listen there ({error.strerror})"]) from None
+    server = asyncio.create_task(serve(app, opened, closing))
 
     async def close() -> None:
         closing.set()
@@ -146,7 +163,7 @@ async def _serve_web(stack: AsyncExitStack, house: House, inbox: Inbox, health: 
     stack.push_async_callback(close)
 
 
-async def _greet(application: AnyApplication, health: Health, stop: asyncio.Event) -> bool:
+async def _greet(application: AnyApplication, health: Wellbeing, stop: asyncio.Event) -> bool:
     """Ask Telegram who we are until it answers; False where *stop* came first.
 
     Errors: SettingsError where what answers is no Bot API.
@@ -155,7 +172,7 @@ async def _greet(application: AnyApplication, health: Health, stop: asyncio.Even
     while not stop.is_set():
         try:
             await application.initialize()
-            health.set("telegram", None)
+            health.set("telegram", "")
             return True
         except (InvalidToken, BadRequest) as error:
             if "not found" in error.message.lower():
@@ -174,7 +191,7 @@ async def _greet(application: AnyApplication, health: Health, stop: asyncio.Even
 
 
 async def _open_door(
-    bot: PollingBot, inbox: Inbox, settings: Settings, health: Health
+    bot: PollingBot, inbox: Inbox, settings: Settings, health: Wellbeing
 ) -> asyncio.Task[None]:
     """Let updates in: by polling, or by the webhook where one is set."""
 
@@ -185,12 +202,12 @@ async def _open_door(
             allowed_updates=list(ALLOWED_UPDATES),
             secret_token=settings.webhook_secret.reveal(),
         )
-        health.set("updates", None)
+        health.set("updates", "")
         await asyncio.Event().wait()
 
     async def poll() -> None:
         await bot.delete_webhook()
-        poller = Poller(bot, inbox.receive, lambda problem: health.set("updates", problem))
+        poller = Poller(bot, inbox.receive, lambda problem: health.set("updates", problem or ""))
         await poller.run()
 
     return _keep("updates", health, open_webhook if settings.webhook_url else poll)
@@ -216,7 +233,7 @@ async def _replan_if_zones_changed(house: House) -> None:
         await house.run(reminders.replan_all)
 
 
-def _keep(name: str, health: Health, run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+def _keep(name: str, health: Wellbeing, run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
     """Run a task for as long as the bot lives: what it raises is logged, and it starts again."""
 
     async def keep() -> None:

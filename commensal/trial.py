@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
 import uvloop
-from sandbox.clock import SandboxClock
-from sandbox.server import Sandbox
 
 from actions import reminders
 from commensal import logs
 from commensal.house import House, open_house
-from commensal.kinds import Secret
+from commensal.kinds import Address, Secret
 from commensal.run import live, stop_on_signals
 from commensal.settings import Settings
+from domain.errors import SettingsError
+from sandbox.clock import SandboxClock
+from sandbox.server import Sandbox
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -40,6 +43,19 @@ def main(settings: Settings) -> int:
 
 async def _try(settings: Settings) -> None:
     stop = stop_on_signals()
+    async with trial(settings) as (url, living):
+        print(f"\n  The chat page: {url}/\n", flush=True)  # noqa: T201 - what was asked for
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({stopped, living}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+
+
+@asynccontextmanager
+async def trial(settings: Settings) -> AsyncIterator[tuple[str, asyncio.Task[None]]]:
+    """A sandbox with the bot in front of it, until the block ends: its address, and the bot's life.
+
+    Errors: SettingsError.
+    """
     folder = settings.data_dir / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
     clock = SandboxClock(folder / "clock.json")
@@ -52,12 +68,22 @@ async def _try(settings: Settings) -> None:
         return await houses[0].run(reminders.next_due) if houses else None
 
     sandbox = Sandbox(token=TOKEN, clock=clock, folder=folder, jump=jump, next_due=next_due)
-    await sandbox.start(port=settings.sandbox_port)
+    try:
+        await sandbox.start(port=settings.sandbox_port)
+    except OSError:
+        raise SettingsError(
+            [f"COMMENSAL_SANDBOX_PORT: port {settings.sandbox_port} is taken; set another"]
+        ) from None
     try:
         async with open_house(_for_sandbox(settings, sandbox.url), clock) as house:
             houses.append(house)
-            print(f"\n  The chat page: {sandbox.url}/\n", flush=True)  # noqa: T201 - what was asked for
-            await live(house, stop)
+            stop = asyncio.Event()
+            living = asyncio.create_task(live(house, stop))
+            try:
+                yield sandbox.url, living
+            finally:
+                stop.set()
+                await living
     finally:
         await sandbox.stop()
 
@@ -72,6 +98,7 @@ def _for_sandbox(settings: Settings, url: str) -> Settings:
         database_url=Secret(f"sqlite+aiosqlite:///{folder / 'commensal.db'}"),
         key_file=folder / "commensal.key",
         webhook_url=None,
+        listen=Address("127.0.0.1", 0),
         operator_contact=settings.operator_contact or "whoever runs this sandbox",
     )
 
