@@ -18,7 +18,7 @@ from sandbox.world import World
 
 Json = dict[str, Any]
 Jump = Callable[[datetime], Awaitable[None]]
-NextDue = Callable[[], datetime | None]
+NextDue = Callable[[], Awaitable[datetime | None]]
 
 FARTHEST = timedelta(days=400)
 
@@ -33,9 +33,9 @@ class Time:
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/sandbox/clock", self.show), web.post("/sandbox/clock", self.move)]
 
-    def view(self) -> Json:
+    async def view(self) -> Json:
         """Return now, whether it can be moved, the next due moment and a running jump's target."""
-        due = self.next_due() if self.next_due else None
+        due = await self.next_due() if self.next_due else None
         return {
             "now": self.world.clock().isoformat(),
             "can_jump": self.jump is not None,
@@ -44,28 +44,28 @@ class Time:
         }
 
     async def show(self, request: web.Request) -> web.Response:
-        return web.json_response(self.view())
+        return web.json_response(await self.view())
 
     async def move(self, request: web.Request) -> web.Response:
         """Jump `to` a moment (ISO 8601 with offset), ahead by `seconds`, or to `"next_due"`."""
-        target = self._target(await body_of(request))
+        target = await self._target(await body_of(request))
         if self.jump is None:
             raise Impossible("this clock cannot be moved", 409)
         if self.target is not None:
             raise Impossible("the clock is being moved", 409)
         self.target = target
-        self.world.changes.tell("clock", **self.view())
+        self.world.changes.tell("clock", **await self.view())
         try:
             await self.jump(target)
         finally:
             self.target = None
-            self.world.changes.tell("clock", **self.view())
-        return web.json_response(self.view())
+            self.world.changes.tell("clock", **await self.view())
+        return web.json_response(await self.view())
 
-    def _target(self, wish: Json) -> datetime:
+    async def _target(self, wish: Json) -> datetime:
         now = self.world.clock()
         if wish.get("to") == "next_due":
-            due = self.next_due() if self.next_due else None
+            due = await self.next_due() if self.next_due else None
             if due is None:
                 raise Impossible("nothing is due", 409)
             return max(due, now)
