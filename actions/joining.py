@@ -98,17 +98,22 @@ async def settle(work: Work, person: Known) -> Here:
         step = await steps.step_of(work, person)
         if step is JoinStep.DECLINED:
             language = people.language_of(work, person)
-            await store.erase(work.session, person.row)
+            await _erase(work, person)
             return Here(language, (Declined(),))
         if step is JoinStep.DONE:
             return await _finish(work, person, None)
     return await home.here(work, person)
 
 
+async def _erase(work: Work, person: Known) -> None:
+    await store.erase(work.session, person.row)
+    work.truncate()
+
+
 async def _turn_away(work: Work, who: int, person: Known | None, code: str | None) -> Here:
     language = work.library.language(person.row.language if person else code)
     if person is not None:
-        await store.erase(work.session, person.row)
+        await _erase(work, person)
     await inbox.forget(work.session, work.keys, who)
     return Here(language, (TooYoung(work.policy.min_age),))
 

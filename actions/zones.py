@@ -20,6 +20,7 @@ from domain.errors import Refused
 from domain.joining import JoinStep
 from storage.people import Known
 
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """Says that the place was understood, and takes the keyboard away that asked for it."""

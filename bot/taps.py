@@ -232,6 +232,15 @@ class StartCheckInTap(Tap):
     """Open today's check-in, or go on with it."""
 
 
+# Items: i*
+
+
+@tap("i0")
+@dataclass(frozen=True, slots=True)
+class ItemsTap(Tap):
+    """Show which questions are asked, and the person's own."""
+
+
 # Joining: j*
 
 
@@ -417,3 +426,365 @@ class HelpTap(Tap):
 @dataclass(frozen=True, slots=True)
 class PrivacyTap(Tap):
     """Show the privacy policy."""
+
+
+# Import: x*
+
+
+@tap("x1")
+@dataclass(frozen=True, slots=True)
+class ConfirmImportTap(Tap):
+    """Add what a file brings."""
+
+    batch_id: int
+
+
+@tap("x2")
+@dataclass(frozen=True, slots=True)
+class DropImportTap(Tap):
+    """Forget a file."""
+
+    batch_id: int
+
+
+@tap("x3")
+@dataclass(frozen=True, slots=True)
+class UndoImportTap(Tap):
+    """Take back what an import added."""
+
+    batch_id: int
+
+
+@tap("x4")
+@dataclass(frozen=True, slots=True)
+class ExportTap(Tap):
+    """Get everything as files."""
+
+
+# Delete: d*
+
+
+@tap("d1")
+@dataclass(frozen=True, slots=True)
+class DeleteAskTap(Tap):
+    """Ask for the erasure: what goes, what stays."""
+
+
+@tap("d2")
+@dataclass(frozen=True, slots=True)
+class DeleteConfirmTap(Tap):
+    """Erase everything. asked: when it was asked for, in seconds since 1970."""
+
+    asked: int
+
+
+@tap("d3")
+@dataclass(frozen=True, slots=True)
+class DeleteRemoveTap(Tap):
+    """Erase everything, and remove our messages of the last 48 hours."""
+
+    asked: int
+
+
+@tap("d4")
+@dataclass(frozen=True, slots=True)
+class DeleteKeepTap(Tap):
+    """Erase nothing."""
+
+
+# The check-in: a*
+
+
+@tap("a0")
+@dataclass(frozen=True, slots=True)
+class StartCheckInTap(Tap):
+    """Open today's check-in, or go on with it."""
+
+
+@tap("a1")
+@dataclass(frozen=True, slots=True)
+class AnswerTap(Tap):
+    """Answer a question; value is its option's code."""
+
+    check_in_id: int
+    question_id: str
+    value: str
+
+
+@tap("a2")
+@dataclass(frozen=True, slots=True)
+class SkipTap(Tap):
+    """Leave a question out."""
+
+    check_in_id: int
+    question_id: str
+
+
+@tap("a3")
+@dataclass(frozen=True, slots=True)
+class ShowTap(Tap):
+    """Show a question again: one step back, or to put its answer right."""
+
+    check_in_id: int
+    question_id: str
+
+
+@tap("a4")
+@dataclass(frozen=True, slots=True)
+class StopTap(Tap):
+    """Leave the check-in for now."""
+
+    check_in_id: int
+
+
+@tap("a5")
+@dataclass(frozen=True, slots=True)
+class GoOnTap(Tap):
+    """Show where a check-in stands."""
+
+    check_in_id: int
+
+
+@tap("a6")
+@dataclass(frozen=True, slots=True)
+class CalmTap(Tap):
+    """Show what a calm day would set."""
+
+    check_in_id: int
+
+
+@tap("a7")
+@dataclass(frozen=True, slots=True)
+class CalmConfirmTap(Tap):
+    """It was a calm day."""
+
+    check_in_id: int
+
+
+@tap("a8")
+@dataclass(frozen=True, slots=True)
+class FixTap(Tap):
+    """List a day's answers, to put one right."""
+
+    check_in_id: int
+
+
+@tap("a9")
+@dataclass(frozen=True, slots=True)
+class CloseTap(Tap):
+    """Done with the card."""
+
+    check_in_id: int
+
+
+@tap("a10")
+@dataclass(frozen=True, slots=True)
+class HabitsTap(Tap):
+    """Show the habits of a day."""
+
+    check_in_id: int
+
+
+@tap("a11")
+@dataclass(frozen=True, slots=True)
+class HabitTap(Tap):
+    """Say how a habit went; value is what it becomes."""
+
+    check_in_id: int
+    habit_id: str
+    value: str
+
+
+@tap("a12")
+@dataclass(frozen=True, slots=True)
+class SignsTap(Tap):
+    """Show the warning list that the check-in asks about."""
+
+    check_in_id: int
+
+
+@tap("a13")
+@dataclass(frozen=True, slots=True)
+class SignTap(Tap):
+    """Choose a sign in the check-in."""
+
+    check_in_id: int
+    sign_id: str
+
+
+@tap("a14")
+@dataclass(frozen=True, slots=True)
+class AnySignsTap(Tap):
+    """Show the warning list by itself."""
+
+
+@tap("a15")
+@dataclass(frozen=True, slots=True)
+class AnySignTap(Tap):
+    """Choose a sign outside of any check-in."""
+
+    sign_id: str
+
+
+# Earlier days: h*
+
+
+@tap("h0")
+@dataclass(frozen=True, slots=True)
+class HistoryTap(Tap):
+    """Show the last days."""
+
+
+@tap("h1")
+@dataclass(frozen=True, slots=True)
+class HistoryPageTap(Tap):
+    """Show the days up to this one."""
+
+    last: date
+
+
+@tap("h2")
+@dataclass(frozen=True, slots=True)
+class DayTap(Tap):
+    """Show a day."""
+
+    day: date
+
+
+@tap("h3")
+@dataclass(frozen=True, slots=True)
+class FillInTap(Tap):
+    """Open the check-in of a day."""
+
+    day: date
+
+
+# Notes and logs: e*
+
+
+@tap("e0")
+@dataclass(frozen=True, slots=True)
+class NoteTap(Tap):
+    """Write a note of today."""
+
+
+@tap("e1")
+@dataclass(frozen=True, slots=True)
+class NoteDayTap(Tap):
+    """Write a note of a day."""
+
+    day: date
+
+
+@tap("e2")
+@dataclass(frozen=True, slots=True)
+class EntriesTap(Tap):
+    """List the notes and logs of a day."""
+
+    day: date
+
+
+@tap("e3")
+@dataclass(frozen=True, slots=True)
+class EntryTap(Tap):
+    """Show one note or log."""
+
+    entry_id: int
+
+
+@tap("e4")
+@dataclass(frozen=True, slots=True)
+class EntryRemoveTap(Tap):
+    """Take a note or log away."""
+
+    entry_id: int
+
+
+@tap("e5")
+@dataclass(frozen=True, slots=True)
+class EntryRestoreTap(Tap):
+    """Have a removed note or log back."""
+
+    entry_id: int
+
+
+@tap("e6")
+@dataclass(frozen=True, slots=True)
+class LogTap(Tap):
+    """Choose what to log now."""
+
+
+@tap("e7")
+@dataclass(frozen=True, slots=True)
+class LogItemTap(Tap):
+    """Log this item."""
+
+    question_id: str
+
+
+@tap("e8")
+@dataclass(frozen=True, slots=True)
+class LogValueTap(Tap):
+    """Log this value; entry_id is the id it gets, so that a second tap adds nothing."""
+
+    entry_id: int
+    question_id: str
+    value: str
+
+
+# Items and habits: i*
+
+
+@tap("i0")
+@dataclass(frozen=True, slots=True)
+class ItemsTap(Tap):
+    """Show which items are asked."""
+
+
+@tap("i1")
+@dataclass(frozen=True, slots=True)
+class ItemTap(Tap):
+    """Switch an item on (1) or off (0)."""
+
+    item_id: str
+    on: int
+
+
+@tap("i2")
+@dataclass(frozen=True, slots=True)
+class OwnAddTap(Tap):
+    """Add an item of one's own."""
+
+
+@tap("i3")
+@dataclass(frozen=True, slots=True)
+class OwnRemoveTap(Tap):
+    """Take an own item away."""
+
+    number: int
+
+
+@tap("i4")
+@dataclass(frozen=True, slots=True)
+class OwnRestoreTap(Tap):
+    """Have a removed own item back."""
+
+    number: int
+
+
+@tap("i5")
+@dataclass(frozen=True, slots=True)
+class HabitChoicesTap(Tap):
+    """Show the habits to choose from; check_in_id is where to go back to, 0 for nowhere."""
+
+    check_in_id: int
+
+
+@tap("i6")
+@dataclass(frozen=True, slots=True)
+class HabitChoiceTap(Tap):
+    """Choose a habit (1), or no longer (0)."""
+
+    check_in_id: int
+    habit_id: str
+    on: int

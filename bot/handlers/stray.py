@@ -24,9 +24,7 @@ TYPED = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
 async def words(update: Update, context: Context) -> None:
     """Give a typed message to what was asked for."""
-    here = await context.run(
-        typed.take, person_of(update), _text(update), language_code_of(update)
-    )
+    here = await context.run(typed.take, person_of(update), _text(update), language_code_of(update))
     await show(update, context, here)
 
 

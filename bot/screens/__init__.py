@@ -16,3 +16,17 @@ from content.language import Language
 def render(view: object, language: Language) -> Screen:
     """Return the screen of *view* in *language*. Errors: TypeError for a view nobody draws."""
     raise TypeError(f"no screen for {type(view).__name__}")
+
+
+from bot.screens import (  # noqa: E402
+    erase,  # noqa: F401
+    export,  # noqa: F401
+    home,  # noqa: F401
+    imports,  # noqa: F401
+    join,  # noqa: F401
+    pages,  # noqa: F401
+    pause,  # noqa: F401
+    reminders,  # noqa: F401
+    settings,  # noqa: F401
+    snippets,  # noqa: F401
+)

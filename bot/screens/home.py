@@ -48,10 +48,6 @@ def descriptions(language: Language) -> tuple[str, str]:
 @render.register
 def home(view: Home, language: Language) -> Screen:
     """Where the day stands, and where to go."""
-    diary = [
-        Button(language("home.buttons.note"), NoteTap()),
-        Button(language("home.buttons.history"), HistoryTap()),
-    ]
     check_in = CHECK_IN.get(view.check_in)
     first = ((Button(language(check_in), StartCheckInTap()),),) if check_in else ()
     return Screen(
@@ -62,7 +58,6 @@ def home(view: Home, language: Language) -> Screen:
         ),
         (
             *first,
-            *((button,) for button in diary),
             (Button(language("home.buttons.learn"), LearnTap()),),
             (
                 Button(language("home.buttons.settings"), SettingsTap()),

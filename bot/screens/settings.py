@@ -16,6 +16,7 @@ from bot.taps import (
     ConsentsTap,
     ConsiderTap,
     DayStartsTap,
+    DeleteAskTap,
     DiscreetTap,
     HomeTap,
     ItemsTap,
@@ -101,8 +102,7 @@ def check_in_time(view: CheckInTime, language: Language) -> Screen:
     if view.at is not None:
         now = language("settings.check_in.now", time=language.time(view.at))
     choices = (
-        (_chosen(language.time(at), at == view.at, language), SetCheckInTimeTap(at))
-        for at in TIMES
+        (_chosen(language.time(at), at == view.at, language), SetCheckInTimeTap(at)) for at in TIMES
     )
     typing: tuple[Block, ...] = (Quiet(language("settings.check_in.type")),) if view.typing else ()
     none = _chosen(language("settings.buttons.none"), view.at is None, language)
@@ -165,7 +165,7 @@ def consents(view: Consents, language: Language) -> Screen:
     )
     erase: tuple[Row, ...] = ()
     if view.withdrawn is Purpose.KEEP:
-        erase = ((Button(language("settings.consents.buttons.erase"), DeleteTap()),),)
+        erase = ((Button(language("settings.consents.buttons.erase"), DeleteAskTap()),),)
     return Screen(
         (
             Title(language("settings.consents.title")),
