@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import awaiting, home, joining, people, settings, steps, zones
+from actions import awaiting, home, imports, joining, people, settings, steps, zones
 from actions.work import Here, Work
 from domain.joining import JoinStep
 from storage.people import Known
@@ -17,6 +17,7 @@ Take = Callable[[Work, Known, str, str], Awaitable[Here]]
 
 ANSWERS: Mapping[str, Take] = {
     "check_in_time": settings.take_check_in_time,
+    imports.KIND: imports.take_import,
     "place": zones.take_place,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""

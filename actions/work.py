@@ -63,10 +63,15 @@ class Work:
     keys: Keys
     policy: Policy
     wakes: bool = False
+    truncates: bool = False
 
     def wake(self) -> None:
         """Tell the dispatcher, once this is committed, that what is due has changed."""
         self.wakes = True
+
+    def truncate(self) -> None:
+        """Have the database's log emptied, once this is committed: somebody was erased."""
+        self.truncates = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Runner:
     """Runs an action in a transaction of its own: committed when it returns, undone when it raises.
 
     inbox_id: the stored update that the action answers; it is marked applied in the same transaction.
+    truncate: empties the database's log after an erasure.
     """
 
     maker: async_sessionmaker[AsyncSession]
@@ -83,6 +89,7 @@ class Runner:
     clock: Callable[[], datetime]
     wake: Callable[[], None]
     inbox_id: int | None = field(default=None)
+    truncate: Callable[[], Awaitable[object]] | None = field(default=None)
 
     async def __call__(
         self,
@@ -101,6 +108,8 @@ class Runner:
             raise Unavailable(type(error).__name__) from error
         if work.wakes:
             self.wake()
+        if work.truncates and self.truncate is not None:
+            await self.truncate()
         return result
 
     def within(self, inbox_id: int) -> Runner:

@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from domain.entries import EntryKind
 from domain.portable import OWN, Day, Diary, Own, Reply, Seen, Timed
 
-Row = TypeVar("Row", Timed, Seen)
-
 OWN_CODES = frozenset(str(n) for n in range(11))
 """What an own item can be answered with."""
+
+NEW = "+"
+"""Before the id of an own item that has none here yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What is here already. own: question ids by label, as `same_label` writes it."""
+    """What is here already. warnings: day and sign; own: ids by label as `same_label` writes it."""
 
     check_ins: frozenset[tuple[date, str]] = frozenset()
     entries: Counter[Timed] = field(default_factory=Counter, repr=False)
-    warnings: Counter[Seen] = field(default_factory=Counter, repr=False)
+    warnings: frozenset[tuple[date, str]] = field(default=frozenset(), repr=False)
     own: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What is new, in the ids of here; an own item that is new keeps the file's id, in *own_items*.
+    """What is new, in the ids of here. An own item that is new has the file's id after a NEW.
 
     kept: check-ins and entries that are here and stay. unknown: ids that nobody here asks, with
     what hangs on them left out. left_out: rows with a code we do not know, or of days to come.
@@ -72,13 +72,17 @@ def additions(diary: Diary, here: Here, asked: Asked, today: date) -> Additions:
     """Return what *diary* adds to what is *here*, as of *today* at the person's."""
     merging = _Merging(diary, here, asked, today)
     check_ins = tuple(filter(None, map(merging.day, diary.check_ins)))
-    entries = tuple(merging.new(filter(None, map(merging.entry, diary.entries)), here.entries))
-    signs = [s for s in diary.warnings if merging.fits(s.sign, s.sign in asked.signs, s.day)]
-    warnings = tuple(merging.new(signs, here.warnings))
+    entries = merging.new_entries(filter(None, map(merging.entry, diary.entries)))
+    warnings = {
+        (seen.day, seen.sign): seen
+        for seen in reversed(diary.warnings)
+        if merging.fits(seen.sign, seen.sign in asked.signs, seen.day)
+        and (seen.day, seen.sign) not in here.warnings
+    }
     return Additions(
         check_ins=check_ins,
-        entries=entries,
-        warnings=warnings,
+        entries=tuple(entries),
+        warnings=tuple(reversed(warnings.values())),
         own_items=tuple(merging.own_new.values()),
         kept_days=merging.kept_days,
         kept_entries=merging.kept_entries,
@@ -98,9 +102,9 @@ class _Merging:
         self._ids: dict[str, str] = {}
         for own in diary.own_items:
             label = same_label(own.label)
-            self._ids[own.question] = here.own.get(label) or (
-                self.own_new.setdefault(label, own).question
-            )
+            new = own._replace(question=f"{NEW}{own.question}")
+            there = here.own.get(label)
+            self._ids[own.question] = there or self.own_new.setdefault(label, new).question
 
     def fits(self, name: str, known: bool, day: date) -> bool:
         """Say whether a row can be taken; if not, remember why."""
@@ -133,9 +137,9 @@ class _Merging:
             return None
         return entry._replace(question=question)
 
-    def new(self, rows: Iterable[Row], here: Counter[Row]) -> list[Row]:
+    def new_entries(self, rows: Iterable[Timed]) -> list[Timed]:
         """Return the rows that are not here yet; of equal ones, as many as the file has more."""
-        left = Counter(here)
+        left = Counter(self._here.entries)
         found = []
         for row in rows:
             if left[row] > 0:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from domain.checkin import HABIT_PREFIX, MOST_OWN_LABEL, Source
 from domain.entries import MOST_NOTE, EntryKind
 
 FORMAT = "commensal-diary"
@@ -25,13 +26,11 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 50_000
 """Rows of one section, and the most that one day's answers can be is far fewer."""
 
-MOST_LABEL = 64
-"""Characters of an own item's label that are taken."""
-
 OWN = re.compile(r"own[1-9][0-9]{0,8}")
 """The question id of an item of somebody's own."""
 
 _ID = re.compile(r"[a-z0-9_]{1,24}")
+_QUESTION = re.compile(rf"({HABIT_PREFIX})?[a-z0-9_]{{1,24}}")
 _CODE = re.compile(r"[a-z0-9_+<>-]{1,16}")
 _FIRST, _LAST = 2000, 2100
 
@@ -51,11 +50,12 @@ class Unreadable(Exception):  # noqa: N818 - says what it is
 
 
 class Reply(NamedTuple):
-    """One answer. code: None where the question was skipped."""
+    """One answer. code: None where the question was skipped, or *left_open* by a calm day."""
 
     question: str
     version: int
     code: str | None
+    left_open: bool
     answered_at: datetime
 
 
@@ -71,7 +71,10 @@ class Day(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """A note, or an extra log of a question. content: the note's text or the log's code."""
+    """A note, or an extra log of a question. content: the note's text or the log's code.
+
+    One that was removed and only waits for an undo is not read.
+    """
 
     day: date
     at: datetime
@@ -127,7 +130,7 @@ def read(content: bytes) -> Diary:
         raise Unreadable("newer")
     diary = Diary(
         check_ins=_rows(top, "check_ins", _day),
-        entries=_rows(top, "entries", _timed),
+        entries=tuple(e for e in _rows(top, "entries", _timed) if e is not None),
         warnings=_rows(top, "warnings", _seen),
         own_items=_rows(top, "own_items", _own),
     )
@@ -244,21 +247,25 @@ def _day(row: _Table) -> Day:
 
 
 def _reply(row: _Table) -> Reply:
+    code = None if row.get("code") is None else row.matching("code", _CODE)
     return Reply(
-        question=row.matching("question", _ID),
+        question=row.matching("question", _QUESTION),
         version=row.whole("version", 1_000_000),
-        code=None if row.get("code") is None else row.matching("code", _CODE),
+        code=code,
+        left_open=code is None and row.get("source") == Source.PRESET,
         answered_at=row.moment("answered_at"),
     )
 
 
-def _timed(row: _Table) -> Timed:
+def _timed(row: _Table) -> Timed | None:
+    if row.moment_or_none("removed_at") is not None:
+        return None
     kind = row.get("kind")
     day, at = row.day("day"), row.moment("at")
     if kind == EntryKind.NOTE:
         return Timed(day, at, EntryKind.NOTE, None, row.text("text", MOST_NOTE))
     if kind == EntryKind.LOG:
-        question, code = row.matching("question", _ID), row.matching("code", _CODE)
+        question, code = row.matching("question", _QUESTION), row.matching("code", _CODE)
         return Timed(day, at, EntryKind.LOG, question, code)
     raise row.broken("kind")
 
@@ -269,7 +276,7 @@ def _seen(row: _Table) -> Seen:
 
 def _own(row: _Table) -> Own:
     removed = row.moment_or_none("removed_at") is not None
-    return Own(row.matching("question", OWN), row.text("label", MOST_LABEL), removed)
+    return Own(row.matching("question", OWN), row.text("label", MOST_OWN_LABEL), removed)
 
 
 def _no_twice(keys: list[Any], place: str) -> None:

@@ -1,0 +1,93 @@
+"""What the clock erases: people who left, went silent or never finished joining, and leftovers.
+
+Somebody silent is asked twice, a month apart, and erased a month after the second question.
+Whoever writes or taps anything is no longer silent. Small steps, so that nobody waits behind them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from actions import people
+from actions.imports import WAITS
+from actions.work import Here, Work
+from domain.delivery import Outcome, Recipient
+from storage import people as people_store
+from storage import retention as store
+from storage.retention import Before
+
+BETWEEN = timedelta(days=30)
+"""From one question to the next, and from the last one to the erasure."""
+
+PROMPT_WAITS = timedelta(days=7)
+"""How long a prompt that nobody answered is kept."""
+
+STEP = 50
+"""People looked at in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """Nobody has heard from this person for long. days: how long until they are asked again or,
+    after the *last* question, erased."""
+
+    last: bool
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to send, and to whom."""
+
+    to: Recipient
+    here: Here
+
+
+async def erase_some(work: Work) -> int:
+    """Erase up to STEP people whose time is over; return how many. Repeat until it is 0."""
+    rows = await store.over(work.session, _before(work), STEP)
+    for row in rows:
+        await people_store.erase(work.session, row)
+    if rows:
+        work.truncate()
+        work.wake()
+    return len(rows)
+
+
+async def to_ask(work: Work, after_id: int = 0) -> list[Question]:
+    """Return up to STEP silent people to ask now, in the order of their ids, from above *after_id*."""
+    found = []
+    for row in await store.silent(work.session, _before(work), after_id, STEP):
+        person = people_store.known(work.keys, row)
+        view = StillThere(last=row.asked_idle > 0, days=BETWEEN.days)
+        here = Here(people.language_of(work, person), (view,))
+        found.append(Question(Recipient(person.id, person.chat_id), here))
+    return found
+
+
+async def asked(work: Work, person_id: int, outcome: Outcome) -> None:
+    """Note what became of a question. One that surely did not arrive does not count."""
+    person = await people_store.get(work.session, work.keys, person_id)
+    if person is None or person.row.seen_at >= _before(work).idle:
+        return
+    if outcome is Outcome.GONE:
+        person.row.blocked_at = person.row.blocked_at or work.now
+    elif outcome is not Outcome.NOT_SENT:
+        person.row.asked_idle += 1
+        person.row.asked_idle_at = work.now
+
+
+async def tidy(work: Work) -> None:
+    """Drop files that were never confirmed, and prompts that nobody answered."""
+    await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
+
+
+def _before(work: Work) -> Before:
+    policy = work.policy
+    return Before(
+        blocked=work.now - policy.keep_blocked,
+        idle=work.now - policy.keep_idle,
+        unfinished=work.now - policy.keep_unfinished,
+        asked=work.now - BETWEEN,
+    )

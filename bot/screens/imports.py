@@ -1,0 +1,103 @@
+"""How an import looks: asking for the file, what it would add, and that it has."""
+
+from __future__ import annotations
+
+from actions.imports import Added, AskFile, Dropped, Found, TakenBack
+from bot.screen import Button, Para, Quiet, Screen, Title
+from bot.screens import render
+from bot.taps import ConfirmImportTap, DropImportTap, HomeTap, UndoImportTap
+from content.language import Language, Typed
+
+MOST_NAMED = 5
+"""How many unknown ids are named; the rest are counted."""
+
+
+@render.register
+def ask(view: AskFile, language: Language) -> Screen:
+    """Send the file."""
+    return Screen(
+        (
+            Title(language("imports.title")),
+            Para(language("imports.ask")),
+            Quiet(language("imports.limits", most=view.most)),
+        )
+    )
+
+
+@render.register
+def found(view: Found, language: Language) -> Screen:
+    """What the file would add, and what stays out."""
+    notices = [Quiet(text) for text in _notices(view, language)]
+    menu = Button(language("home.buttons.menu"), HomeTap())
+    if view.batch_id is None:
+        title = Title(language("imports.nothing_new"))
+        return Screen((title, *notices), ((menu,),))
+    adds = _counts(view, language)
+    return Screen(
+        (
+            Title(language("imports.found")),
+            Para(language("imports.adds", what=adds)),
+            *notices,
+            Para(language("imports.sure")),
+        ),
+        (
+            (Button(language("imports.buttons.confirm"), ConfirmImportTap(view.batch_id)),),
+            (Button(language("imports.buttons.drop"), DropImportTap(view.batch_id)),),
+        ),
+    )
+
+
+@render.register
+def added(view: Added, language: Language) -> Screen:
+    """It is in, and can be taken back."""
+    return Screen(
+        (
+            Title(language("imports.done")),
+            Para(language("imports.added", what=_counts(view, language))),
+            Quiet(language("imports.undo_hint")),
+        ),
+        (
+            (Button(language("imports.buttons.undo"), UndoImportTap(view.batch_id)),),
+            (Button(language("home.buttons.menu"), HomeTap()),),
+        ),
+    )
+
+
+@render.register
+def taken_back(_: TakenBack, language: Language) -> Screen:
+    """It is out again."""
+    menu = Button(language("home.buttons.menu"), HomeTap())
+    return Screen((Para(language("imports.taken_back")),), ((menu,),))
+
+
+@render.register
+def dropped(_: Dropped, language: Language) -> Screen:
+    """It never came in."""
+    menu = Button(language("home.buttons.menu"), HomeTap())
+    return Screen((Para(language("imports.dropped")),), ((menu,),))
+
+
+def _counts(view: Found | Added, language: Language) -> str:
+    counts = {
+        "days": view.days,
+        "entries": view.entries,
+        "warnings": view.warnings,
+        "own_items": view.own_items,
+    }
+    parts = [language(f"imports.{name}", count=n) for name, n in counts.items() if n]
+    return language.listed(parts) if parts else language("imports.none")
+
+
+def _notices(view: Found, language: Language) -> list[str]:
+    notices = []
+    if view.kept_days:
+        notices.append(language("imports.kept_days", count=view.kept_days))
+    if view.kept_entries:
+        notices.append(language("imports.kept_entries", count=view.kept_entries))
+    if view.unknown:
+        named = language.listed(view.unknown[:MOST_NAMED])
+        count = len(view.unknown)
+        notices.append(language("imports.unknown", count=count, names=Typed(named)))
+    if view.left_out:
+        notices.append(language("imports.left_out", count=view.left_out))
+    return notices
