@@ -223,24 +223,6 @@ class WhyTap(Tap):
     snippet_id: str
 
 
-# The check-in: a*
-
-
-@tap("a0")
-@dataclass(frozen=True, slots=True)
-class StartCheckInTap(Tap):
-    """Open today's check-in, or go on with it."""
-
-
-# Items: i*
-
-
-@tap("i0")
-@dataclass(frozen=True, slots=True)
-class ItemsTap(Tap):
-    """Show which questions are asked, and the person's own."""
-
-
 # Joining: j*
 
 

@@ -7,7 +7,16 @@ from datetime import date
 from actions.home import Cancelled, Home, Standing, Stray
 from bot.screen import Block, Button, NoKeyboard, Para, Screen, Title
 from bot.screens import render
-from bot.taps import HelpTap, HomeTap, LearnTap, SettingsTap, StartCheckInTap
+from bot.taps import (
+    HelpTap,
+    HistoryTap,
+    HomeTap,
+    LearnTap,
+    LogTap,
+    NoteTap,
+    SettingsTap,
+    StartCheckInTap,
+)
 from content.language import Language
 
 COMMANDS = (
@@ -58,6 +67,11 @@ def home(view: Home, language: Language) -> Screen:
         ),
         (
             *first,
+            (
+                Button(language("home.buttons.note"), NoteTap()),
+                Button(language("home.buttons.log"), LogTap()),
+            ),
+            (Button(language("home.buttons.history"), HistoryTap()),),
             (Button(language("home.buttons.learn"), LearnTap()),),
             (
                 Button(language("home.buttons.settings"), SettingsTap()),
