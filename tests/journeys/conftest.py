@@ -1,0 +1,35 @@
+"""The whole bot in front of the sandbox, as `commensal sandbox` runs it, and people with phones."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from commensal.settings import Settings
+from commensal.trial import trial
+from sandbox.phone import Phone, Telegram
+
+
+def settings_of(folder: Path, **more: str) -> Settings:
+    """Return the settings of a trial in *folder*, on a free port."""
+    environ = {
+        "COMMENSAL_DATA_DIR": str(folder),
+        "COMMENSAL_SANDBOX_PORT": "0",
+        **{f"COMMENSAL_{name}": value for name, value in more.items()},
+    }
+    return Settings.read(environ, for_sandbox=True)
+
+
+@pytest_asyncio.fixture
+async def tg(tmp_path: Path) -> AsyncIterator[Telegram]:
+    """A sandbox with the bot in front of it. Nothing that Telegram would refuse is let pass."""
+    async with trial(settings_of(tmp_path)) as (url, _), Telegram(url, within=10) as telegram:
+        yield telegram
+        assert await telegram.refusals() == []
+
+
+@pytest_asyncio.fixture
+async def anna(tg: Telegram) -> Phone:
+    return await tg.person("Anna", language="en")
