@@ -29,15 +29,15 @@ Result = bool | JSONDict | list[JSONDict]
 
 
 class Limiter(BaseRateLimiter[dict[str, Any]]):
-    """At most *a_second* calls to chats in any second. *time* and *later* are the loop's own."""
+    """At most *per_second* calls to chats in any second. *time* and *later* are the loop's own."""
 
     def __init__(
         self,
-        a_second: int = 30,
+        per_second: int = 30,
         time: Callable[[], float] | None = None,
         later: Callable[[float, Callable[[], None]], asyncio.TimerHandle] | None = None,
     ) -> None:
-        self._pace = Pace(a_second, time or (lambda: asyncio.get_running_loop().time()))
+        self._pace = Pace(per_second, time or (lambda: asyncio.get_running_loop().time()))
         self._later = later or (lambda s, act: asyncio.get_running_loop().call_later(s, act))
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: set[asyncio.Future[float | None]] = set()

@@ -1,7 +1,7 @@
 """When each message may go out: the rule behind the limiter, without a clock or a task of its own.
 
 Answers to people go before bulk, chats take turns, and a chat that Telegram told to wait holds up
-nobody else. In any second at most `a_second` calls go out over all; in one chat at most its burst
+nobody else. In any second at most `per_second` calls go out over all; in one chat at most its burst
 and then its steady rate. It keeps nothing of a chat that has been quiet, and never sends.
 """
 
@@ -74,10 +74,10 @@ class _Chat:
 class Pace:
     """Who may go now. *time* gives seconds that never go back; moments below are on it."""
 
-    def __init__(self, a_second: int, time: Callable[[], float]) -> None:
+    def __init__(self, per_second: int, time: Callable[[], float]) -> None:
         self._time = time
-        self._went: deque[float] = deque(maxlen=a_second)
-        self._bulk_step = 1 / (a_second * BULK_SHARE)
+        self._went: deque[float] = deque(maxlen=per_second)
+        self._bulk_step = 1 / (per_second * BULK_SHARE)
         self._bulk_at = 0.0
         self._paused_until = 0.0
         self._chats: dict[Chat, _Chat] = {}

@@ -18,14 +18,14 @@ ANNA, BEN, CLEO = 7, 8, 9
 class Line:
     """A pace, its clock, and what became of those who asked."""
 
-    a_second: int = 30
+    per_second: int = 30
     now: float = 1000.0
     went: list[tuple[float, Chat, Lane]] = field(default_factory=list)
     refused: list[tuple[Chat, float]] = field(default_factory=list)
     look_at: float | None = None
 
     def __post_init__(self) -> None:
-        self.pace = Pace(self.a_second, lambda: self.now)
+        self.pace = Pace(self.per_second, lambda: self.now)
 
     def ask(self, chat: Chat, lane: Lane = Lane.ANSWERS, cost: float = 1.0) -> Turn:
         def done(wait: float | None) -> None:
@@ -74,16 +74,16 @@ requests = st.lists(
 
 @given(requests, st.integers(1, 40))
 def test_no_window_holds_more_than_is_allowed_and_all_go(
-    asked: list[tuple[float, int, Lane, float]], a_second: int
+    asked: list[tuple[float, int, Lane, float]], per_second: int
 ) -> None:
-    line = Line(a_second)
+    line = Line(per_second)
     for after, chat, lane, cost in sorted(asked):
         line.until(1000 + after)
         line.ask(chat, lane, cost)
     line.until(2000)
 
     assert Counter(line.chats()) == Counter(chat for _, chat, _, _ in asked)
-    assert most_in_a_window([m for m, _, _ in line.went], 1.0) <= a_second
+    assert most_in_a_window([m for m, _, _ in line.went], 1.0) <= per_second
     for chat in range(1, 7):
         moments = [m for m, c, _ in line.went if c == chat]
         for seconds in (1, 5):
@@ -186,7 +186,7 @@ def test_bulk_keeps_its_rate_when_timers_are_late() -> None:
 
 
 def test_a_chat_with_much_to_say_holds_up_no_other() -> None:
-    line = Line(a_second=6)
+    line = Line(per_second=6)
     for _ in range(50):
         line.ask(ANNA)
     for _ in range(2):
@@ -199,7 +199,7 @@ def test_a_chat_with_much_to_say_holds_up_no_other() -> None:
 
 
 def test_ready_chats_take_turns() -> None:
-    line = Line(a_second=1)
+    line = Line(per_second=1)
     line.ask(99)
     for _ in range(2):
         line.ask(ANNA)
@@ -302,7 +302,7 @@ def test_who_withdraws_takes_nobodys_turn() -> None:
 
 
 def test_quiet_chats_are_forgotten() -> None:
-    line = Line(a_second=1000)
+    line = Line(per_second=1000)
     for chat in range(1, 20_001):
         line.until(line.now + 0.01)
         line.ask(chat)
@@ -312,7 +312,7 @@ def test_quiet_chats_are_forgotten() -> None:
 
 
 def test_a_paused_chat_is_not_forgotten() -> None:
-    line = Line(a_second=1000)
+    line = Line(per_second=1000)
     line.pace.refused(ANNA, 1000)
     for chat in range(100, 100 + 3 * FORGET_FROM):
         line.until(line.now + 0.01)

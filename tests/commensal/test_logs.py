@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from commensal import logs
+from tests.commensal.logging_kept import logging_kept
 
 TOKEN = "123456:AAcanaryAAcanaryAAcanaryAAcanaryAA1"
 DATABASE = 'postgresql+asyncpg://anna:ca"nary\\pä@host/name'
@@ -29,17 +29,8 @@ DATABASE = 'postgresql+asyncpg://anna:ca"nary\\pä@host/name'
 
 @pytest.fixture(autouse=True)
 def put_back() -> Iterator[None]:
-    """Leave logging as it was found."""
-    root, hook, show = logging.getLogger(), sys.excepthook, warnings.showwarning
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for room in logs.OURS:
-        logging.getLogger(room).setLevel(logging.NOTSET)
-    logging.captureWarnings(False)
-    warnings.showwarning, sys.excepthook = show, hook
-    structlog.reset_defaults()
+    with logging_kept():
+        yield
 
 
 class Captured:
