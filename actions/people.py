@@ -38,11 +38,20 @@ async def joined(work: Work, who: int) -> Known:
 async def keeper(work: Work, who: int) -> Known:
     """Return who it is, if we may keep what they tell. Errors: Refused."""
     person = await joined(work, who)
-    if not is_given(
-        (await people.decisions(work.session, person.id)).get(Purpose.KEEP), Purpose.KEEP
-    ):
-        raise Refused("consent_first")
+    await keeping(work, person)
     return person
+
+
+async def keeping(work: Work, person: Known) -> None:
+    """Make sure that we may keep what *person* tells. Errors: Refused."""
+    if not await keeps(work, person):
+        raise Refused("consent_first")
+
+
+async def keeps(work: Work, person: Known) -> bool:
+    """Say whether *person* agreed, by the text now in force, that we keep what they tell."""
+    decisions = await people.decisions(work.session, person.id)
+    return is_given(decisions.get(Purpose.KEEP), Purpose.KEEP)
 
 
 def language_of(work: Work, person: Known) -> Language:

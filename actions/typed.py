@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import awaiting, home, imports, joining, people, settings, steps, zones
+from actions import awaiting, entries, home, imports, items, joining, people, settings, steps, zones
 from actions.work import Here, Work
 from domain.joining import JoinStep
 from storage.people import Known
@@ -18,6 +18,8 @@ Take = Callable[[Work, Known, str, str], Awaitable[Here]]
 ANSWERS: Mapping[str, Take] = {
     "check_in_time": settings.take_check_in_time,
     imports.KIND: imports.take_import,
+    "note": entries.take_note,
+    "own_item": items.take_label,
     "place": zones.take_place,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""

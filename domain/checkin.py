@@ -72,6 +72,9 @@ class Habit:
     topics: tuple[str, ...]
 
 
+ROUTINE = "evening"
+"""The one routine that people are asked today."""
+
 HABIT_CODES = ("yes", "partly", "not_today", "not_applicable")
 """What a habit can be answered with, in the order in which taps go round."""
 

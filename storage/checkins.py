@@ -12,58 +12,65 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.checkin import Answer, Source, replaces
+from domain.checkin import ROUTINE, Answer, Source, replaces
 from storage.once import insert_once
 from storage.people import Known
 from storage.tables import AnswerRow, CheckIn, new_id
 
 
-async def find(session: AsyncSession, person_id: int, day: date, routine: str) -> CheckIn | None:
+async def find(
+    session: AsyncSession, person: Known, day: date, routine: str = ROUTINE
+) -> CheckIn | None:
     """Return the one check-in of that person, day and routine, or None."""
-    query = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.day == day)
+    query = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.day == day)
     found: CheckIn | None = await session.scalar(query.where(CheckIn.routine == routine))
     return found
 
 
 async def open_day(
-    session: AsyncSession, person_id: int, day: date, routine: str, zone: str, now: datetime
+    session: AsyncSession,
+    person: Known,
+    day: date,
+    zone: str,
+    now: datetime,
+    routine: str = ROUTINE,
 ) -> CheckIn:
     """Return the check-in of that day, made where there is none; two at once get the same."""
-    found = await find(session, person_id, day, routine)
+    found = await find(session, person, day, routine)
     if found is None:
-        key = {"person_id": person_id, "day": day, "routine": routine}
+        key = {"person_id": person.id, "day": day, "routine": routine}
         await insert_once(
             session, CheckIn, [{"id": new_id(), **key, "zone": zone, "opened_at": now}]
         )
-        found = await find(session, person_id, day, routine)
+        found = await find(session, person, day, routine)
     assert found is not None  # noqa: S101 - inserted, or there before
     return found
 
 
 async def between(
-    session: AsyncSession, person_id: int, first: date, last: date, routine: str
+    session: AsyncSession, person: Known, first: date, last: date, routine: str = ROUTINE
 ) -> dict[date, CheckIn]:
     """Return the check-ins from *first* to *last*, both included, by their day."""
-    query = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.routine == routine)
+    query = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.routine == routine)
     rows = await session.scalars(query.where(CheckIn.day.between(first, last)))
     return {row.day: row for row in rows}
 
 
 async def unfinished(
-    session: AsyncSession, person_id: int, routine: str, today: date, since: datetime
+    session: AsyncSession, person: Known, today: date, since: datetime, routine: str = ROUTINE
 ) -> CheckIn | None:
     """Return the newest check-in that is not finished: of *today*, or opened at *since* or later."""
-    query = select(CheckIn).where(CheckIn.person_id == person_id, CheckIn.routine == routine)
+    query = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.routine == routine)
     query = query.where(CheckIn.finished_at.is_(None), CheckIn.day <= today)
     query = query.where(or_(CheckIn.day == today, CheckIn.opened_at >= since))
     found: CheckIn | None = await session.scalar(query.order_by(CheckIn.day.desc()).limit(1))
     return found
 
 
-async def first_day(session: AsyncSession, person_id: int) -> date | None:
+async def first_day(session: AsyncSession, person: Known) -> date | None:
     """Return the day of the oldest check-in, or None."""
     first: date | None = await session.scalar(
-        select(func.min(CheckIn.day)).where(CheckIn.person_id == person_id)
+        select(func.min(CheckIn.day)).where(CheckIn.person_id == person.id)
     )
     return first
 

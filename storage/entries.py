@@ -55,10 +55,10 @@ async def between(session: AsyncSession, person: Known, first: date, last: date)
     ]
 
 
-async def first_day(session: AsyncSession, person_id: int) -> date | None:
+async def first_day(session: AsyncSession, person: Known) -> date | None:
     """Return the day of the oldest entry, or None."""
     first: date | None = await session.scalar(
-        select(func.min(Entry.day)).where(Entry.person_id == person_id)
+        select(func.min(Entry.day)).where(Entry.person_id == person.id)
     )
     return first
 

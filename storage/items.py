@@ -19,9 +19,9 @@ class Own:
     label: str = field(repr=False)
 
 
-async def switches(session: AsyncSession, person_id: int) -> dict[str, bool]:
+async def switches(session: AsyncSession, person: Known) -> dict[str, bool]:
     """Return what a person switched against its default, by item."""
-    rows = await session.scalars(select(ItemSwitch).where(ItemSwitch.person_id == person_id))
+    rows = await session.scalars(select(ItemSwitch).where(ItemSwitch.person_id == person.id))
     return {row.item_id: row.on for row in rows}
 
 

@@ -46,6 +46,6 @@ async def add_once(
     return True
 
 
-async def take_back(session: AsyncSession, person_id: int, day: date) -> None:
+async def take_back(session: AsyncSession, person: Known, day: date) -> None:
     """Remove what was selected about *day*."""
-    await session.execute(delete(Warned).where(Warned.person_id == person_id, Warned.day == day))
+    await session.execute(delete(Warned).where(Warned.person_id == person.id, Warned.day == day))

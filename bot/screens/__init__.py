@@ -19,14 +19,20 @@ def render(view: object, language: Language) -> Screen:
 
 
 from bot.screens import (  # noqa: E402
+    card,  # noqa: F401
+    checkin,  # noqa: F401
+    entries,  # noqa: F401
     erase,  # noqa: F401
     export,  # noqa: F401
+    history,  # noqa: F401
     home,  # noqa: F401
     imports,  # noqa: F401
+    items,  # noqa: F401
     join,  # noqa: F401
     pages,  # noqa: F401
     pause,  # noqa: F401
     reminders,  # noqa: F401
     settings,  # noqa: F401
     snippets,  # noqa: F401
+    warnings,  # noqa: F401
 )

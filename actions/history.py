@@ -1,0 +1,122 @@
+"""Earlier days: how each one stands, and the card of one. Never changes anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from actions import awaiting, cards, items, people
+from actions.cards import Line
+from actions.work import Here, Work
+from domain.checkin import counted
+from domain.day import can_fill_in, day_of
+from storage import checkins as store
+from storage import entries
+from storage.people import Known
+
+PAGE = 14
+"""Days on a page."""
+
+BRIEF = 2
+"""Answers in a day's short line."""
+
+
+class Standing(StrEnum):
+    """How a day's check-in stands."""
+
+    DONE = "done"
+    BEGUN = "begun"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day. brief: its first answers. notes: how many notes and logs it has."""
+
+    day: date
+    standing: Standing
+    brief: tuple[Line, ...]
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Days, newest first. older: where the page before this one ends, or None; newer alike."""
+
+    today: date
+    days: tuple[Day, ...]
+    older: date | None
+    newer: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyDay:
+    """A day without a check-in or an entry. fillable: it is at most seven days back."""
+
+    day: date
+    today: bool
+    fillable: bool
+
+
+async def look(work: Work, who: int, last: date | None = None) -> Here:
+    """Show the days up to *last* (today where None)."""
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    today = people.today_of(work, person)
+    until = min(last or today, today)
+    begin = await _beginning(work, person)
+    first = max(until - timedelta(days=PAGE - 1), min(begin, until))
+    view = Page(
+        today=today,
+        days=tuple(await _days(work, person, first, until)),
+        older=first - timedelta(days=1) if begin < first else None,
+        newer=min(until + timedelta(days=PAGE), today) if until < today else None,
+    )
+    return Here(people.language_of(work, person), (view,))
+
+
+async def day(work: Work, who: int, of: date) -> Here:
+    """Show the card of a day, or that there is nothing of it yet."""
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    today = people.today_of(work, person)
+    card = await cards.card(work, person, of)
+    view: object = card
+    if card.check_in_id is None and not (card.lines or card.notes or card.signs):
+        view = EmptyDay(of, of == today, can_fill_in(of, today))
+    return Here(people.language_of(work, person), (view,))
+
+
+async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]:
+    rows = await store.between(work.session, person, first, last)
+    answers = await store.answers(work.session, person, [row.id for row in rows.values()])
+    said = await entries.between(work.session, person, first, last)
+    everything = await items.all_items(work, person)
+    questions = [item.question for item in everything]
+    found = []
+    for back in range((last - first).days + 1):
+        of = last - timedelta(days=back)
+        row = rows.get(of)
+        holding = counted(questions, answers[row.id]) if row else {}
+        lines = [
+            Line(i, holding[i.question.id], ()) for i in everything if i.question.id in holding
+        ]
+        told = tuple(line for line in lines if line.answer and line.answer.code is not None)
+        standing = Standing.NONE
+        if row is not None and (row.finished_at is not None or holding):
+            standing = Standing.DONE if row.finished_at else Standing.BEGUN
+        found.append(Day(of, standing, told[:BRIEF], sum(s.day == of for s in said)))
+    return found
+
+
+async def _beginning(work: Work, person: Known) -> date:
+    """Return the first day worth showing: what was kept first, or the week one can still fill in."""
+    zone = people.zone_of(person)
+    met = day_of(person.row.created_at, zone, person.row.day_starts_at)
+    kept = [
+        await store.first_day(work.session, person),
+        await entries.first_day(work.session, person),
+        people.today_of(work, person) - timedelta(days=7),
+    ]
+    return min([met, *(first for first in kept if first is not None)])

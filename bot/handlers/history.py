@@ -1,0 +1,48 @@
+"""/history and its buttons."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from actions import checkins, history
+from bot.context import Context, matches, person_of, tap_of
+from bot.taps import DayTap, FillInTap, HistoryPageTap, HistoryTap
+from bot.telegram_io import show
+
+
+async def look(update: Update, context: Context) -> None:
+    """Show the last days."""
+    here = await context.run(history.look, person_of(update))
+    await show(update, context, here)
+
+
+async def turn(update: Update, context: Context) -> None:
+    """Show a page of earlier days."""
+    tap = tap_of(update, HistoryPageTap)
+    here = await context.run(history.look, person_of(update), tap.last)
+    await show(update, context, here)
+
+
+async def day(update: Update, context: Context) -> None:
+    """Show a day."""
+    tap = tap_of(update, DayTap)
+    here = await context.run(history.day, person_of(update), tap.day)
+    await show(update, context, here)
+
+
+async def fill_in(update: Update, context: Context) -> None:
+    """Open the check-in of a day."""
+    tap = tap_of(update, FillInTap)
+    here = await context.run(checkins.fill_in, person_of(update), tap.day)
+    await show(update, context, here)
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler("history", look),
+    CallbackQueryHandler(look, pattern=matches(HistoryTap)),
+    CallbackQueryHandler(turn, pattern=matches(HistoryPageTap)),
+    CallbackQueryHandler(day, pattern=matches(DayTap)),
+    CallbackQueryHandler(fill_in, pattern=matches(FillInTap)),
+]
+"""Any order will do."""

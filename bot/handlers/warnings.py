@@ -1,0 +1,52 @@
+"""/warning, and the warning list of the check-in."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from actions import warnings
+from bot.context import Context, language_code_of, matches, person_of, tap_of
+from bot.taps import AnySignsTap, AnySignTap, SignsTap, SignTap
+from bot.telegram_io import show
+
+
+async def look(update: Update, context: Context) -> None:
+    """Show the list to anybody."""
+    here = await context.run(warnings.look, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Show the fixed text of a sign."""
+    tap = tap_of(update, AnySignTap)
+    here = await context.run(
+        warnings.choose, person_of(update), tap.sign_id, language_code_of(update)
+    )
+    await show(update, context, here)
+
+
+async def in_check_in(update: Update, context: Context) -> None:
+    """Show the list that the check-in asks about."""
+    tap = tap_of(update, SignsTap)
+    here = await context.run(warnings.in_check_in, person_of(update), tap.check_in_id)
+    await show(update, context, here)
+
+
+async def choose_in_check_in(update: Update, context: Context) -> None:
+    """Keep the sign, show its fixed text and go on."""
+    tap = tap_of(update, SignTap)
+    here = await context.run(
+        warnings.choose_in_check_in, person_of(update), tap.check_in_id, tap.sign_id
+    )
+    await show(update, context, here)
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CommandHandler("warning", look),
+    CallbackQueryHandler(look, pattern=matches(AnySignsTap)),
+    CallbackQueryHandler(choose, pattern=matches(AnySignTap)),
+    CallbackQueryHandler(in_check_in, pattern=matches(SignsTap)),
+    CallbackQueryHandler(choose_in_check_in, pattern=matches(SignTap)),
+]
+"""Any order will do."""

@@ -1,0 +1,133 @@
+"""How a question of the check-in looks, a calm day's summary, and stopping.
+
+One message, edited in place. Its first line gives nothing away; an answer that stands already is
+said in words.
+"""
+
+from __future__ import annotations
+
+from actions.cards import Step
+from actions.checkins import CalmOffer, Stopped
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
+from bot.screens import render
+from bot.screens.words import answer_words, label
+from bot.taps import (
+    AnswerTap,
+    CalmConfirmTap,
+    CalmTap,
+    GoOnTap,
+    HomeTap,
+    ShowTap,
+    SignsTap,
+    SkipTap,
+    StopTap,
+)
+from content.language import Language
+from domain.checkin import Shape
+
+
+@render.register
+def step(view: Step, language: Language) -> Screen:
+    """One question: progress, the question, its options, and the ways on."""
+    question = view.item.question
+    blocks: list[Block] = [Quiet(_progress(view, language)), Title(_ask(view, language))]
+    if question.shape is Shape.SCALE:
+        words = "checkin.own" if view.item.label is not None else f"questions.{question.id}"
+        low, high = language(f"{words}.low"), language(f"{words}.high")
+        blocks.append(Para(language("checkin.scale", low=low, high=high)))
+    if f"questions.{question.id}.hint" in language:
+        blocks.append(Quiet(language(f"questions.{question.id}.hint")))
+    if view.answer is not None:
+        said = answer_words(question, view.answer, language)
+        blocks.append(Para(language("checkin.now", answer=said)))
+    options = _options(view, language)
+    return Screen(tuple(blocks), (*grid(options, question.columns), *_ways(view, language)))
+
+
+@render.register
+def calm(view: CalmOffer, language: Language) -> Screen:
+    """What a calm day would set and leave, before it does."""
+    blocks: list[Block] = [Title(language("checkin.calm.title"))]
+    if view.sets:
+        said = [
+            language("checkin.line", label=label(item, language), answer=code)
+            for item, code in view.sets
+        ]
+        blocks += [Para(language("checkin.calm.sets")), Para("\n".join(said))]
+    else:
+        blocks.append(Para(language("checkin.calm.nothing")))
+    if view.leaves:
+        named = language.listed([label(item, language) for item in view.leaves])
+        blocks.append(Para(language("checkin.calm.leaves", items=named)))
+    blocks.append(Quiet(language("checkin.calm.after")))
+    return Screen(
+        tuple(blocks),
+        (
+            (Button(language("checkin.buttons.calm_yes"), CalmConfirmTap(view.check_in_id)),),
+            (Button(language("common.buttons.back"), GoOnTap(view.check_in_id)),),
+        ),
+    )
+
+
+@render.register
+def stopped(view: Stopped, language: Language) -> Screen:
+    """What is kept, and how to go on."""
+    kept = language("checkin.stopped.kept", count=view.kept)
+    return Screen(
+        (
+            Title(language("checkin.stopped.title")),
+            Para(kept if view.kept else language("checkin.stopped.nothing")),
+            Quiet(language("checkin.stopped.how")),
+        ),
+        (
+            (
+                Button(language("checkin.buttons.go_on"), GoOnTap(view.check_in_id)),
+                Button(language("home.buttons.menu"), HomeTap()),
+            ),
+        ),
+    )
+
+
+def _progress(view: Step, language: Language) -> str:
+    day = language.day(view.day)
+    if view.finished:
+        return language("checkin.fixing", day=day)
+    if view.late:
+        return language("checkin.progress_on", day=day, place=view.place, total=view.total)
+    return language("checkin.progress", place=view.place, total=view.total)
+
+
+def _ask(view: Step, language: Language) -> str:
+    if view.item.label is not None:
+        return language("checkin.own.ask", label=view.item.label)
+    return language(f"questions.{view.item.question.id}.ask")
+
+
+def _options(view: Step, language: Language) -> list[Button]:
+    question = view.item.question
+    buttons = []
+    for code in question.options:
+        if question.shape is Shape.SCALE:
+            words = code
+        else:
+            words = language(f"questions.{question.id}.options.{code}")
+        if view.answer is not None and view.answer.code == code:
+            words = language("checkin.chosen", answer=words)
+        tap = AnswerTap(view.check_in_id, question.id, code)
+        opens_list = question.shape is Shape.WARNING and code != "no"
+        buttons.append(Button(words, SignsTap(view.check_in_id) if opens_list else tap))
+    return buttons
+
+
+def _ways(view: Step, language: Language) -> tuple[Row, ...]:
+    """The buttons below the options: a calm day, back, skip, stop; in a fix, back to the day."""
+    skip = Button(language("common.buttons.skip"), SkipTap(view.check_in_id, view.item.question.id))
+    if view.finished:
+        return ((skip, Button(language("checkin.buttons.to_day"), GoOnTap(view.check_in_id))),)
+    last = [skip, Button(language("common.buttons.stop"), StopTap(view.check_in_id))]
+    if view.back_to is not None:
+        back = ShowTap(view.check_in_id, view.back_to)
+        last.insert(0, Button(language("common.buttons.back"), back))
+    if not view.calm:
+        return (tuple(last),)
+    return ((Button(language("checkin.buttons.calm"), CalmTap(view.check_in_id)),), tuple(last))

@@ -1,0 +1,145 @@
+"""How notes and logs look."""
+
+from __future__ import annotations
+
+from actions.entries import AskNote, DayList, Logged, LogMenu, LogStep, One, Removed
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
+from bot.screens import render
+from bot.screens.words import clock, code_words, label, short
+from bot.taps import (
+    DayTap,
+    EntriesTap,
+    EntryRemoveTap,
+    EntryRestoreTap,
+    EntryTap,
+    HomeTap,
+    LogItemTap,
+    LogTap,
+    LogValueTap,
+)
+from content.language import Language
+from domain.checkin import Shape
+
+MOST_ON_BUTTON = 30
+"""UTF-16 units of a note on its button."""
+
+MOST_BUTTONS = 90
+"""Telegram takes a hundred buttons; the newest entries get one each."""
+
+
+@render.register
+def ask_note(view: AskNote, language: Language) -> Screen:
+    """Ask for a note; today a log is offered instead."""
+    day = language.day(view.day)
+    title = "entries.note.title" if view.today else "entries.note.title_day"
+    rows: list[Row] = []
+    if view.today:
+        rows.append((Button(language("entries.buttons.log"), LogTap()),))
+    rows.append((Button(language("common.buttons.cancel"), DayTap(view.day)),))
+    return Screen(
+        (Title(language(title, day=day)), Para(language("entries.note.ask", most=view.most))),
+        tuple(rows),
+    )
+
+
+@render.register
+def log_menu(view: LogMenu, language: Language) -> Screen:
+    """The items that can be logged."""
+    buttons = [Button(label(i, language), LogItemTap(i.question.id)) for i in view.items]
+    back = (Button(language("home.buttons.menu"), HomeTap()),)
+    hint = "entries.log.hint" if view.items else "entries.log.nothing"
+    return Screen(
+        (Title(language("entries.log.title")), Para(language(hint))), (*grid(buttons, 2), back)
+    )
+
+
+@render.register
+def log_step(view: LogStep, language: Language) -> Screen:
+    """How the item is now."""
+    question = view.item.question
+    blocks: list[Block] = [
+        Title(label(view.item, language)),
+        Para(language("entries.log.ask")),
+    ]
+    if question.shape is Shape.SCALE:
+        words = "checkin.own" if view.item.label is not None else f"questions.{question.id}"
+        low, high = language(f"{words}.low"), language(f"{words}.high")
+        blocks.append(Quiet(language("checkin.scale", low=low, high=high)))
+    buttons = [
+        Button(code_words(question, code, language), LogValueTap(view.entry_id, question.id, code))
+        for code in question.options
+    ]
+    back = (Button(language("common.buttons.back"), LogTap()),)
+    return Screen(tuple(blocks), (*grid(buttons, question.columns), back))
+
+
+@render.register
+def logged(view: Logged, language: Language) -> Screen:
+    """Say what is kept, with its time, and offer to take it away."""
+    text = language(
+        "entries.log.done",
+        label=label(view.item, language),
+        answer=code_words(view.item.question, view.code, language),
+        time=clock(view.at, view.zone, language),
+    )
+    return Screen(
+        (Para(text),),
+        (
+            (
+                Button(language("entries.buttons.remove"), EntryRemoveTap(view.entry_id)),
+                Button(language("entries.buttons.more"), LogTap()),
+            ),
+            (Button(language("entries.buttons.day"), DayTap(view.day)),),
+        ),
+    )
+
+
+@render.register
+def day_list(view: DayList, language: Language) -> Screen:
+    """A button for each note and log."""
+    hint = "entries.list.hint" if view.entries else "entries.list.empty"
+    rows: list[Row] = [
+        (Button(_line(one, MOST_ON_BUTTON, language), EntryTap(one.entry_id)),)
+        for one in view.entries[-MOST_BUTTONS:]
+    ]
+    rows.append((Button(language("entries.buttons.day"), DayTap(view.day)),))
+    title = language("entries.list.title", day=language.day(view.day))
+    return Screen((Title(title), Quiet(language(hint))), tuple(rows))
+
+
+@render.register
+def one(view: One, language: Language) -> Screen:
+    """A note or log, whole."""
+    if view.item is None:
+        time = clock(view.at, view.zone, language)
+        text = language("entries.list.note", time=time, text=view.value)
+    else:
+        text = _line(view, MOST_ON_BUTTON, language)
+    return Screen(
+        (Title(language.day(view.day)), Para(text)),
+        (
+            (Button(language("entries.buttons.remove"), EntryRemoveTap(view.entry_id)),),
+            (Button(language("entries.buttons.list"), EntriesTap(view.day)),),
+        ),
+    )
+
+
+@render.register
+def removed(view: Removed, language: Language) -> Screen:
+    """Say that it is away, and offer it back."""
+    return Screen(
+        (Para(language(f"entries.removed.{view.kind}")),),
+        (
+            (Button(language("entries.buttons.undo"), EntryRestoreTap(view.entry_id)),),
+            (Button(language("entries.buttons.day"), DayTap(view.day)),),
+        ),
+    )
+
+
+def _line(view: One, most: int, language: Language) -> str:
+    time = clock(view.at, view.zone, language)
+    if view.item is None:
+        return language("entries.list.note", time=time, text=short(view.value, most))
+    answer = code_words(view.item.question, view.value, language)
+    named = label(view.item, language)
+    return language("entries.list.log", time=time, label=named, answer=answer)

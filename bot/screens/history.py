@@ -1,0 +1,72 @@
+"""How earlier days look: a page of them, and a day that holds nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from actions.history import Day, EmptyDay, Page, Standing
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
+from bot.screens import render
+from bot.screens.words import answer_words, label
+from bot.taps import DayTap, FillInTap, HistoryPageTap, HistoryTap, HomeTap, NoteDayTap
+from content.language import Language
+
+
+@render.register
+def page(view: Page, language: Language) -> Screen:
+    """Each day with its state in words, and a button for each."""
+    lines = [_line(view, day, language) for day in view.days]
+    buttons = [Button(language.day(day.day), DayTap(day.day)) for day in view.days]
+    turn = []
+    if view.older is not None:
+        turn.append(Button(language("history.buttons.older"), HistoryPageTap(view.older)))
+    if view.newer is not None:
+        turn.append(Button(language("history.buttons.newer"), HistoryPageTap(view.newer)))
+    rows: list[Row] = [*grid(buttons, 2), *([tuple(turn)] if turn else [])]
+    rows.append((Button(language("home.buttons.menu"), HomeTap()),))
+    empty = all(day.standing is Standing.NONE and not day.notes for day in view.days)
+    blocks: list[Block] = [Title(language("history.title")), Para("\n".join(lines))]
+    if empty and view.older is None:
+        blocks.append(Para(language("history.nothing_at_all")))
+    return Screen((*blocks, Quiet(language("history.hint"))), tuple(rows))
+
+
+@render.register
+def empty_day(view: EmptyDay, language: Language) -> Screen:
+    """A day of which nothing is kept; kindly."""
+    state = "today" if view.today else "fillable" if view.fillable else "past"
+    rows: list[Row] = []
+    if view.fillable:
+        words = "check_in" if view.today else "fill_in"
+        rows.append((Button(language(f"history.buttons.{words}"), FillInTap(view.day)),))
+        rows.append((Button(language("checkin.buttons.note"), NoteDayTap(view.day)),))
+    rows.append((Button(language("history.buttons.days"), HistoryTap()),))
+    return Screen(
+        (Title(language.day(view.day)), Para(language(f"history.empty.{state}"))), tuple(rows)
+    )
+
+
+def _line(view: Page, day: Day, language: Language) -> str:
+    said = [
+        language(
+            "history.brief",
+            label=label(line.item, language),
+            answer=answer_words(line.item.question, line.answer, language),
+        )
+        for line in day.brief
+    ]
+    if day.notes:
+        said.append(language("history.notes", count=day.notes))
+    state = language(f"history.state.{day.standing}")
+    name = _name(view, day.day, language)
+    if not said:
+        return language("history.line", day=name, state=state)
+    return language("history.line_brief", day=name, state=state, brief=" · ".join(said))
+
+
+def _name(view: Page, day: date, language: Language) -> str:
+    if day == view.today:
+        return language("history.today")
+    if day == view.today - timedelta(days=1):
+        return language("history.yesterday")
+    return language.day(day)
