@@ -13,10 +13,16 @@ Json = dict[str, Any]
 
 
 def person_view(world: World, person: Person) -> Json:
-    """Return a person, and the groups they are in."""
-    chats = [c.id for c in world.chats.values() if person.id in c.members]
+    """Return a person, and the chats they are in with the last message of each."""
+    chats = [_summary(world, c) for c in world.chats.values() if person.id in c.members]
     zone = {"zone": person.zone} if person.zone else {}
     return {**person.user(), **zone, "chats": chats}
+
+
+def _summary(world: World, chat: Chat) -> Json:
+    last = next(reversed(chat.entries.values()), None)
+    about = {**world.about(chat), "blocked": chat.blocked, "migrated_to": chat.migrated_to}
+    return about | {"last": None if last is None else entry_view(world, last)}
 
 
 def chat_view(world: World, chat: Chat, person: Person | None = None) -> Json:
