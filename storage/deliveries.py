@@ -159,8 +159,9 @@ async def forget(session: AsyncSession, before: datetime) -> None:
 async def earliest(session: AsyncSession) -> tuple[datetime | None, datetime | None]:
     """Return the first due moment (people's time) and the first end of a lease (database's)."""
     due_at = func.min(Occurrence.due_at).filter(Occurrence.lease_until.is_(None))
-    row = await session.execute(select(due_at, func.min(Occurrence.lease_until)).where(OPEN))
-    return row.one()._tuple()
+    query = select(due_at, func.min(Occurrence.lease_until)).where(OPEN)
+    first, lease_until = (await session.execute(query)).one()
+    return first, lease_until
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

@@ -40,7 +40,7 @@ async def of_person(session: AsyncSession, person_id: int, kind: Kind | None = N
     if kind is not None:
         query = query.where(Reminder.kind == kind)
     rows = await session.execute(query.order_by(Reminder.id, ReminderSlot.id))
-    return [Wish(*row._tuple()) for row in rows]
+    return [Wish(reminder, slot) for reminder, slot in rows]
 
 
 async def of_everybody(session: AsyncSession, after: int, limit: int) -> list[Placed]:
