@@ -1,0 +1,198 @@
+"""Notes and logs stand beside the check-in, with their time, and never over it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from actions import checkins, entries, typed
+from actions.cards import Card, Step
+from actions.entries import DayList, Logged, LogMenu, LogStep, One, Removed
+from actions.home import Stray
+from actions.work import Runner, Work
+from domain.entries import MOST_NOTE
+from domain.errors import Refused
+from storage.tables import Entry
+from tests.actions.members import join
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.asyncio
+
+ANNA, BEN = 7, 8
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def evening(run: Runner) -> None:
+    await run(join, ANNA)
+    await run(join, BEN)
+
+
+async def note(run: Runner, text: str) -> Card:
+    await run(entries.ask_note, ANNA)
+    here = await run(typed.take, ANNA, text, None)
+    view = here.views[-1]
+    assert isinstance(view, Card)
+    return view
+
+
+async def log(run: Runner, code: str, item: str = "ache") -> Logged:
+    step = (await run(entries.log_item, ANNA, item)).views[-1]
+    assert isinstance(step, LogStep)
+    view = (await run(entries.log, ANNA, step.entry_id, item, code)).views[-1]
+    assert isinstance(view, Logged)
+    return view
+
+
+async def rows(work: Work) -> int:
+    return await work.session.scalar(select(func.count()).select_from(Entry)) or 0
+
+
+async def test_several_notes_a_day_stand_on_the_card_in_their_order(
+    run: Runner, clock: Clock
+) -> None:
+    await note(run, "first")
+    clock.advance(minutes=5)
+
+    card = await note(run, "  second\nwith a line  ")
+
+    assert [n.text for n in card.notes] == ["first", "second\nwith a line"]
+
+
+async def test_a_note_is_sealed(run: Runner) -> None:
+    await note(run, "a word that is nowhere else")
+
+    async def raw(work: Work) -> bytes:
+        return await work.session.scalar(select(Entry.sealed)) or b""
+
+    assert b"nowhere else" not in await run(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("x" * (MOST_NOTE + 1), "note_too_long"), ("  \n ", "note_empty")]
+)
+async def test_a_note_that_does_not_fit_is_refused_and_still_expected(
+    run: Runner, text: str, key: str
+) -> None:
+    await run(entries.ask_note, ANNA)
+    with pytest.raises(Refused, match=key):
+        await run(typed.take, ANNA, text, None)
+
+    await run(typed.take, ANNA, "x" * MOST_NOTE, None)
+    assert await run(rows) == 1
+
+
+async def test_what_is_typed_without_having_been_asked_for_is_not_a_note(run: Runner) -> None:
+    await run(checkins.start, ANNA)
+
+    here = await run(typed.take, ANNA, "hello", None)
+
+    assert here.views == (Stray(),)
+    assert await run(rows) == 0
+
+
+async def test_a_note_can_be_of_a_day_up_to_seven_days_back(run: Runner, clock: Clock) -> None:
+    day = clock.now.date() - timedelta(days=7)
+    await run(entries.ask_note, ANNA, day)
+    here = await run(typed.take, ANNA, "late, but there", None)
+
+    view = here.views[-1]
+    assert isinstance(view, Card)
+    assert view.day == day
+    with pytest.raises(Refused, match="day_closed"):
+        await run(entries.ask_note, ANNA, day - timedelta(days=1))
+
+
+async def test_a_removed_note_can_be_had_back_for_a_day(run: Runner, clock: Clock) -> None:
+    first = await note(run, "first")
+    entry_id = first.notes[0].id
+
+    away = (await run(entries.remove, ANNA, entry_id)).views[-1]
+    await run(entries.remove, ANNA, entry_id)
+    gone = (await run(entries.of_day, ANNA, first.day)).views[-1]
+    back = (await run(entries.restore, ANNA, entry_id)).views[-1]
+
+    assert isinstance(away, Removed)
+    assert gone == DayList(first.day, ())
+    assert isinstance(back, Card)
+    assert [n.text for n in back.notes] == ["first"]
+
+
+async def test_after_that_day_it_is_erased(run: Runner, clock: Clock) -> None:
+    entry_id = (await note(run, "first")).notes[0].id
+    other = (await note(run, "second")).notes[-1].id
+    await run(entries.remove, ANNA, entry_id)
+    clock.advance(days=1, seconds=1)
+
+    await run(entries.remove, ANNA, other)
+
+    with pytest.raises(Refused, match="entry_gone"):
+        await run(entries.restore, ANNA, entry_id)
+    assert await run(rows) == 1
+
+
+async def test_nobody_sees_or_removes_the_note_of_another(run: Runner) -> None:
+    entry_id = (await note(run, "first")).notes[0].id
+
+    for act in (entries.one, entries.remove, entries.restore):
+        with pytest.raises(Refused, match="entry_gone"):
+            await run(act, BEN, entry_id)
+
+
+async def test_a_log_is_an_entry_of_its_own_and_never_overwrites_the_answer(
+    run: Runner, clock: Clock
+) -> None:
+    first = (await run(checkins.start, ANNA)).views[-1]
+    assert isinstance(first, Step)
+    await run(checkins.answer, ANNA, first.check_in_id, "ache", "3")
+    await log(run, "6")
+    clock.advance(minutes=30)
+    await log(run, "8")
+
+    for name, code in (("visits", "0"), ("warning", "no")):
+        view = (await run(checkins.answer, ANNA, first.check_in_id, name, code)).views[-1]
+
+    assert isinstance(view, Card)
+    ache = view.lines[0]
+    assert ache.answer is not None
+    assert ache.answer.code == "3"
+    assert [logged.code for logged in ache.logs] == ["6", "8"]
+
+
+async def test_a_second_tap_on_a_log_adds_nothing(run: Runner) -> None:
+    step = (await run(entries.log_item, ANNA, "ache")).views[-1]
+    assert isinstance(step, LogStep)
+
+    once = await run(entries.log, ANNA, step.entry_id, "ache", "6")
+    twice = await run(entries.log, ANNA, step.entry_id, "ache", "7")
+
+    assert once.views == twice.views
+    assert await run(rows) == 1
+
+
+async def test_a_log_takes_only_items_that_are_on_and_their_options(run: Runner) -> None:
+    menu = (await run(entries.log_menu, ANNA)).views[-1]
+    assert isinstance(menu, LogMenu)
+    assert [item.question.id for item in menu.items] == ["ache", "visits", "shape"]
+
+    for item, code in (("glow", "dim"), ("warning", "no"), ("ache", "11")):
+        with pytest.raises(Refused, match="stale"):
+            await run(entries.log, ANNA, 12345, item, code)
+
+
+async def test_nobody_takes_the_id_of_anothers_entry(run: Runner) -> None:
+    mine = await log(run, "6")
+
+    with pytest.raises(Refused, match="stale"):
+        await run(entries.log, BEN, mine.entry_id, "ache", "1")
+
+
+async def test_one_note_is_shown_whole(run: Runner) -> None:
+    entry_id = (await note(run, "y" * MOST_NOTE)).notes[0].id
+
+    view = (await run(entries.one, ANNA, entry_id)).views[-1]
+
+    assert isinstance(view, One)
+    assert view.value == "y" * MOST_NOTE

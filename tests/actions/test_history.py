@@ -1,0 +1,125 @@
+"""Earlier days: their state, their cards, and what can still be filled in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+
+from actions import checkins, history, warnings
+from actions.cards import Card, Step
+from actions.history import EmptyDay, Page, Standing
+from actions.work import Runner
+from domain.consent import Purpose
+from tests.actions.members import decide, join
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.asyncio
+
+ANNA = 7
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def evening(run: Runner) -> None:
+    await run(join, ANNA)
+
+
+async def answer(run: Runner, *said: tuple[str, str]) -> None:
+    first = (await run(checkins.start, ANNA)).views[-1]
+    assert isinstance(first, Step)
+    for name, code in said:
+        await run(checkins.answer, ANNA, first.check_in_id, name, code)
+
+
+async def page(run: Runner, *last: object) -> Page:
+    view = (await run(history.look, ANNA, *last)).views[-1]  # type: ignore[arg-type]
+    assert isinstance(view, Page)
+    return view
+
+
+DONE = (("ache", "3"), ("visits", "0"), ("warning", "no"))
+
+
+async def test_a_newcomer_sees_the_week_that_can_be_filled_in(run: Runner, clock: Clock) -> None:
+    view = await page(run)
+
+    assert [day.day for day in view.days] == [
+        clock.now.date() - timedelta(days=back) for back in range(8)
+    ]
+    assert {day.standing for day in view.days} == {Standing.NONE}
+    assert (view.older, view.newer) == (None, None)
+
+
+async def test_each_day_says_how_it_stands_and_its_first_answers(run: Runner, clock: Clock) -> None:
+    await answer(run, *DONE)
+    clock.advance(days=1)
+    await answer(run, ("ache", "7"))
+    clock.advance(days=1)
+    await run(checkins.start, ANNA)  # opened and left: nothing was told
+
+    days = (await page(run)).days
+
+    assert [day.standing for day in days[:3]] == [Standing.NONE, Standing.BEGUN, Standing.DONE]
+    brief = [[line.answer.code for line in day.brief if line.answer] for day in days[:3]]
+    assert brief == [[], ["7"], ["3", "0"]]
+
+
+async def test_fourteen_days_are_a_page_and_older_ones_are_paged(run: Runner, clock: Clock) -> None:
+    await answer(run, *DONE)
+    first = clock.now.date()
+    clock.advance(days=20)
+
+    view = await page(run)
+    assert len(view.days) == 14
+    assert view.older is not None
+    older = await page(run, view.older)
+
+    assert older.days[-1].day == first
+    assert older.days[0].day == view.days[-1].day - timedelta(days=1)
+    assert (older.older, older.newer) == (None, clock.now.date())
+
+
+@pytest.mark.parametrize(("back", "editable"), [(7, True), (8, False)])
+async def test_a_card_is_read_only_after_seven_days(
+    run: Runner, clock: Clock, back: int, editable: bool
+) -> None:
+    await answer(run, *DONE)
+    day = clock.now.date()
+    clock.advance(days=back)
+
+    card = (await run(history.day, ANNA, day)).views[-1]
+
+    assert isinstance(card, Card)
+    assert card.editable is editable
+    assert [line.answer.code for line in card.lines if line.answer] == ["3", "0", "no"]
+
+
+@pytest.mark.parametrize(("back", "fillable"), [(0, True), (1, True), (7, True), (8, False)])
+async def test_a_day_without_anything_says_whether_it_can_be_filled_in(
+    run: Runner, clock: Clock, back: int, fillable: bool
+) -> None:
+    day = clock.now.date() - timedelta(days=back)
+
+    view = (await run(history.day, ANNA, day)).views[-1]
+
+    assert view == EmptyDay(day, today=back == 0, fillable=fillable)
+
+
+async def test_a_day_with_only_a_warning_sign_has_a_card(run: Runner, clock: Clock) -> None:
+    await run(warnings.choose, ANNA, "red", None)
+
+    card = (await run(history.day, ANNA, clock.now.date())).views[-1]
+
+    assert isinstance(card, Card)
+    assert card.signs == ("red",)
+
+
+async def test_what_is_there_can_be_read_after_the_consent_was_taken_back(
+    run: Runner, clock: Clock
+) -> None:
+    await answer(run, *DONE)
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+
+    assert isinstance((await run(history.day, ANNA, clock.now.date())).views[-1], Card)
+    assert (await page(run)).days[0].standing is Standing.DONE

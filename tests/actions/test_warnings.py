@@ -1,0 +1,149 @@
+"""A sign is selected by the person, answered with a fixed text, and makes the day a quiet one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from actions import checkins, people, warnings
+from actions.cards import Card, Step
+from actions.warnings import RedFlag, SignList
+from actions.work import Runner, Work
+from domain.consent import Purpose
+from domain.errors import Refused
+from domain.redflags import Tier
+from storage.tables import Warned
+from tests.actions.members import decide, join, member
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.asyncio
+
+ANNA, STRANGER = 7, 99
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def evening(run: Runner) -> None:
+    await run(join, ANNA)
+
+
+async def to_the_list(run: Runner) -> int:
+    """Answer up to the warning list; return the check-in's id."""
+    view = (await run(checkins.start, ANNA)).views[-1]
+    assert isinstance(view, Step)
+    for name, code in (("ache", "3"), ("visits", "0")):
+        await run(checkins.answer, ANNA, view.check_in_id, name, code)
+    return view.check_in_id
+
+
+async def kept(work: Work) -> int:
+    return await work.session.scalar(select(func.count()).select_from(Warned)) or 0
+
+
+async def quiet(work: Work, day: date | None = None) -> bool:
+    person = await member(work, ANNA)
+    return await warnings.quiet_day(work, person, day or people.today_of(work, person))
+
+
+async def test_a_sign_brings_its_fixed_text_first_and_then_the_next_step(run: Runner) -> None:
+    check_in_id = await to_the_list(run)
+
+    here = await run(warnings.choose_in_check_in, ANNA, check_in_id, "red")
+
+    flag, end = here.views
+    assert flag == RedFlag(Tier.EMERGENCY, "red")
+    assert isinstance(end, Card)
+    assert end.signs == ("red",)
+    assert [line.answer.code for line in end.lines if line.answer][-1] == "seen"
+    assert not end.thanks, "no praise on such a day"
+    assert await run(quiet)
+
+
+async def test_the_same_sign_on_the_same_day_is_kept_once_and_answered_again(run: Runner) -> None:
+    check_in_id = await to_the_list(run)
+
+    for _ in range(3):
+        here = await run(warnings.choose_in_check_in, ANNA, check_in_id, "red")
+        assert here.views[0] == RedFlag(Tier.EMERGENCY, "red")
+    await run(warnings.choose, ANNA, "red", None)
+    await run(warnings.choose_in_check_in, ANNA, check_in_id, "yellow")
+
+    assert await run(kept) == 2
+
+
+async def test_the_list_says_what_was_chosen_and_goes_by_how_soon_help_is_wanted(
+    run: Runner,
+) -> None:
+    check_in_id = await to_the_list(run)
+    await run(warnings.choose_in_check_in, ANNA, check_in_id, "amber")
+
+    view = (await run(warnings.in_check_in, ANNA, check_in_id)).views[-1]
+
+    assert isinstance(view, SignList)
+    assert [sign.id for sign in view.signs] == ["red", "amber", "yellow"]
+    assert view.chosen == {"amber"}
+
+
+async def test_none_of_these_answers_no_and_takes_back_what_was_chosen_by_mistake(
+    run: Runner,
+) -> None:
+    check_in_id = await to_the_list(run)
+    await run(warnings.choose_in_check_in, ANNA, check_in_id, "red")
+
+    end = (await run(checkins.answer, ANNA, check_in_id, "warning", "no")).views[-1]
+
+    assert isinstance(end, Card)
+    assert end.signs == ()
+    assert await run(kept) == 0
+    assert not await run(quiet)
+
+
+async def test_no_in_the_evening_leaves_what_was_chosen_at_noon(run: Runner) -> None:
+    await run(warnings.choose, ANNA, "red", None)
+    check_in_id = await to_the_list(run)
+
+    end = (await run(checkins.answer, ANNA, check_in_id, "warning", "no")).views[-1]
+
+    assert isinstance(end, Card)
+    assert end.signs == ("red",)
+    assert not end.thanks
+    assert await run(quiet)
+
+
+async def test_a_sign_about_an_earlier_day_keeps_that_day_and_this_one_quiet(
+    run: Runner, clock: Clock
+) -> None:
+    check_in_id = await to_the_list(run)
+    monday = clock.now.date()
+    clock.advance(days=2)
+
+    await run(warnings.choose_in_check_in, ANNA, check_in_id, "yellow")
+
+    quiet_days = [await run(quiet, monday + timedelta(days=n)) for n in range(4)]
+    assert quiet_days == [True, False, True, False]
+
+
+async def test_a_stranger_reads_the_list_and_the_text_and_nothing_is_kept(run: Runner) -> None:
+    view = (await run(warnings.look, STRANGER, "en")).views[-1]
+    here = await run(warnings.choose, STRANGER, "amber", "en")
+
+    assert isinstance(view, SignList)
+    assert not view.kept
+    assert here.views == (RedFlag(Tier.TODAY, "amber"),)
+    assert await run(kept) == 0
+
+
+async def test_who_takes_the_consent_back_gets_the_text_and_nothing_is_kept(run: Runner) -> None:
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+
+    here = await run(warnings.choose, ANNA, "red", None)
+
+    assert here.views == (RedFlag(Tier.EMERGENCY, "red"),)
+    assert await run(kept) == 0
+
+
+async def test_a_sign_that_is_not_on_the_list_is_refused(run: Runner) -> None:
+    with pytest.raises(Refused, match="stale"):
+        await run(warnings.choose, ANNA, "nonsense", None)
