@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from actions import awaiting, entries, home, imports, items, joining, people, settings, steps, zones
+from actions import (
+    awaiting,
+    entries,
+    home,
+    imports,
+    items,
+    joining,
+    pause,
+    people,
+    settings,
+    steps,
+    zones,
+)
 from actions.work import Here, Work
 from domain.joining import JoinStep
 from storage.people import Known
@@ -20,6 +32,7 @@ ANSWERS: Mapping[str, Take] = {
     imports.KIND: imports.take_import,
     "note": entries.take_note,
     "own_item": items.take_label,
+    "pause": pause.take_day,
     "place": zones.take_place,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""

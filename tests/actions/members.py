@@ -8,9 +8,8 @@ from actions import reminders
 from actions.work import Work
 from domain.consent import Purpose
 from domain.snippets import Pace
-from storage import consents, people
+from storage import checkins, consents, people
 from storage.people import Known
-from storage.tables import CheckIn
 
 BERLIN = "Europe/Berlin"
 
@@ -44,10 +43,8 @@ async def decide(work: Work, who: int, purpose: Purpose, *, given: bool) -> None
 async def finish(work: Work, who: int, day: date) -> None:
     """Let a person have done the check-in of *day*."""
     person = await member(work, who)
-    done = {"opened_at": work.now, "finished_at": work.now}
-    work.session.add(
-        CheckIn(person_id=person.id, day=day, routine=reminders.ROUTINE, zone=BERLIN, **done)
-    )
+    row = await checkins.open_day(work.session, person, day, BERLIN, work.now)
+    row.finished_at = work.now
 
 
 async def member(work: Work, who: int) -> Known:

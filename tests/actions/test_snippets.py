@@ -1,0 +1,187 @@
+"""Tips on demand, and what goes with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+import pytest_asyncio
+
+from actions import snippets
+from actions.snippets import Cautions, NoTipToday, Sources, Tip, Topics, Why
+from actions.work import Here, Runner, Work
+from bot.screen import Screen, plain, utf16_length
+from bot.screens import render
+from content.library import Library
+from domain.consent import Purpose
+from domain.errors import Refused
+from domain.snippets import Snippet
+from storage.warnings import add_once
+from tests.actions.members import decide, join, member
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.asyncio
+
+ANNA, MINA, STRANGER = 7, 8, 9
+TODAY = date(2025, 3, 3)
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def members(run: Runner, clock: Clock) -> None:
+    """Anna is of age, Mina is not; it is Monday, 3 March 2025."""
+    clock.now = datetime(2025, 3, 3, 19, 0, tzinfo=UTC)
+    await run(join, ANNA)
+    await run(join, MINA, age="m")
+
+
+def tip_of(here: Here) -> Snippet:
+    (view,) = here.views
+    assert isinstance(view, Tip)
+    return view.snippet
+
+
+def screen_of(here: Here) -> Screen:
+    return render(here.views[-1], here.language)
+
+
+async def warn(work: Work, who: int) -> None:
+    await add_once(work.session, await member(work, who), TODAY, work.now, "red")
+
+
+async def occurrence(work: Work, who: int, occurrence_id: int) -> str:
+    found = await snippets.for_occurrence(work, await member(work, who), occurrence_id)
+    assert found is not None
+    return found.snippet.id
+
+
+async def test_a_topic_is_chosen_and_its_tip_read(run: Runner, library: Library) -> None:
+    (topics,) = (await run(snippets.topics, ANNA)).views
+    assert isinstance(topics, Topics)
+    assert set(topics.topics) == {snippet.topic for snippet in library.snippets.values()}
+
+    for topic in topics.topics:
+        assert tip_of(await run(snippets.on_topic, ANNA, topic)).topic == topic
+
+
+async def test_reading_needs_no_consent_to_tips(run: Runner) -> None:
+    await run(decide, ANNA, Purpose.TIPS, given=False)
+
+    assert tip_of(await run(snippets.on_topic, ANNA, "sleep"))
+
+
+async def test_a_stranger_is_asked_to_join(run: Runner) -> None:
+    with pytest.raises(Refused, match="join_first"):
+        await run(snippets.topics, STRANGER)
+
+
+async def test_every_tip_carries_its_disclaimers_in_its_message(
+    run: Runner, library: Library
+) -> None:
+    for snippet in library.snippets.values():
+        here = await run(snippets.tip, ANNA, snippet.id)
+        text = plain(screen_of(here))
+        for name in snippet.disclaimers:
+            assert here.language(f"disclaimers.{name}.short") in text
+        assert library.sections[snippet.section] in text
+        assert here.language(f"evidence.{snippet.evidence}") in text
+
+
+async def test_a_tip_without_a_disclaimer_cannot_be_made(library: Library) -> None:
+    bare = replace(next(iter(library.snippets.values())), disclaimers=())
+
+    with pytest.raises(ValueError, match="disclaimer"):
+        Tip(bare, "section")
+
+
+async def test_there_is_nothing_to_read_on_the_day_of_a_warning_sign(
+    run: Runner, library: Library
+) -> None:
+    await run(warn, ANNA)
+    name = next(iter(library.snippets))
+
+    for here in (
+        await run(snippets.topics, ANNA),
+        await run(snippets.on_topic, ANNA, "sleep"),
+        await run(snippets.tip, ANNA, name),
+        await run(snippets.another, ANNA, name),
+    ):
+        assert here.views == (NoTipToday(),)
+
+
+async def test_a_minor_gets_no_text_on_a_supplement(run: Runner, library: Library) -> None:
+    powders = [snippet for snippet in library.snippets.values() if snippet.supplement]
+    assert powders
+
+    for snippet in powders:
+        with pytest.raises(Refused, match="tip_gone"):
+            await run(snippets.tip, MINA, snippet.id)
+    for number in range(6):
+        assert await run(occurrence, MINA, number) not in {snippet.id for snippet in powders}
+
+
+async def test_no_tip_is_repeated_before_all_were_sent(
+    run: Runner, clock: Clock, library: Library
+) -> None:
+    line = []
+    for number in range(2 * len(library.snippets)):
+        line.append(await run(occurrence, ANNA, number))
+        clock.advance(days=1)
+
+    half = len(library.snippets)
+    assert set(line[:half]) == set(library.snippets)
+    assert line[:half] == line[half:]
+
+
+async def test_a_planned_message_keeps_its_tip(run: Runner) -> None:
+    assert await run(occurrence, ANNA, 1) == await run(occurrence, ANNA, 1)
+
+
+async def test_what_was_read_on_demand_is_not_sent_next(run: Runner, library: Library) -> None:
+    first = await run(occurrence, MINA, 1)
+    await run(snippets.tip, ANNA, first)
+
+    assert await run(occurrence, ANNA, 2) != first
+
+
+async def test_another_one_goes_round_its_topic_and_a_second_tap_changes_nothing(
+    run: Runner, library: Library
+) -> None:
+    snippet = next(iter(library.snippets.values()))
+    first = tip_of(await run(snippets.another, ANNA, snippet.id))
+    second = tip_of(await run(snippets.another, ANNA, snippet.id))
+
+    assert first == second
+    assert first.topic == snippet.topic
+
+
+async def test_a_text_that_is_gone_is_refused(run: Runner) -> None:
+    for act in (snippets.tip, snippets.another, snippets.cautions, snippets.sources, snippets.why):
+        with pytest.raises(Refused, match="tip_gone"):
+            await run(act, ANNA, "gone")
+    with pytest.raises(Refused, match="tip_gone"):
+        await run(snippets.on_topic, ANNA, "gone")
+
+
+async def test_what_goes_with_a_tip_can_be_read_whole(run: Runner, library: Library) -> None:
+    for snippet in library.snippets.values():
+        cautions = await run(snippets.cautions, ANNA, snippet.id)
+        sources = await run(snippets.sources, ANNA, snippet.id)
+        why = await run(snippets.why, ANNA, snippet.id)
+
+        assert cautions.views == (Cautions(snippet),)
+        for name in snippet.disclaimers:
+            assert cautions.language(f"disclaimers.{name}.full") in plain(screen_of(cautions))
+        (found,) = sources.views
+        assert isinstance(found, Sources)
+        assert [reference.address for reference in found.references] == list(snippet.references)
+        assert why.views == (Why(snippet),)
+
+
+async def test_every_tip_of_ours_fits_into_one_message() -> None:
+    library = Library.load()
+    for tag in library.languages:
+        language = library.language(tag)
+        for snippet in library.snippets.values():
+            screen = render(Tip(snippet, library.sections[snippet.section]), language)
+            assert utf16_length(plain(screen)) <= 1500

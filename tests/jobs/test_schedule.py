@@ -1,0 +1,45 @@
+"""The ticks are few, and a tick that fails comes again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from jobs import schedule
+from jobs.schedule import Ticks
+
+pytestmark = pytest.mark.asyncio
+
+
+async def nothing() -> None:
+    """A tick with nothing to do."""
+
+
+async def test_the_three_ticks_run_once_at_a_time_and_late_rather_than_never() -> None:
+    scheduler = schedule.start(Ticks(lambda: None, nothing, nothing))
+    jobs = scheduler.get_jobs()
+    scheduler.shutdown(wait=False)
+
+    assert sorted(job.id for job in jobs) == ["daily", "hourly", "safety"]
+    for job in jobs:
+        assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
+
+
+async def test_a_tick_that_fails_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, often = 0, asyncio.Event()
+
+    async def fail() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            often.set()
+        raise RuntimeError("no database")
+
+    monkeypatch.setattr(schedule, "HOURLY", schedule.SAFETY / 1500)
+    scheduler = schedule.start(Ticks(lambda: None, fail, nothing))
+    async with asyncio.timeout(20):
+        await often.wait()
+    scheduler.shutdown(wait=False)
+
+    assert calls >= 3
