@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions import home, joining, people, reminders
+from actions import awaiting, home, joining, people, reminders
 from actions.work import Here, Work
 from content.language import Language
 from domain.consent import CURRENT, Purpose, is_decided, is_given
@@ -53,7 +53,9 @@ async def decide(work: Work, who: int, purpose: Purpose, version: int, given: bo
 
 async def overview(work: Work, who: int) -> Here:
     """Show what the member agreed to."""
-    return await _shown(work, await people.joined(work, who), None)
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    return await _shown(work, person, None)
 
 
 async def consider(work: Work, who: int, purpose: Purpose) -> Here:

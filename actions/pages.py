@@ -1,11 +1,11 @@
-"""Pages that anybody may read, before any consent too. Reading them stores nothing."""
+"""Pages that anybody may read, before any consent too. A stranger who reads them leaves no trace."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from actions import people
+from actions import awaiting, people
 from actions.work import Here, Policy, Work
 
 VERSION = version("commensal")
@@ -50,4 +50,8 @@ async def guide(work: Work, who: int, language_code: str | None) -> Here:
 
 
 async def _page(work: Work, who: int, language_code: str | None, view: object) -> Here:
-    return Here(await people.language_for(work, who, language_code), (view,))
+    person = await people.known(work, who)
+    if person is None:
+        return Here(work.library.language(language_code), (view,))
+    await awaiting.clear(work, person)
+    return Here(people.language_of(work, person), (view,))

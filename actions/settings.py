@@ -64,31 +64,31 @@ class Tips:
 
 async def overview(work: Work, who: int) -> Here:
     """Show the settings."""
-    return await _overview(work, await people.joined(work, who))
+    return await _overview(work, await _member(work, who))
 
 
 async def languages(work: Work, who: int) -> Here:
     """Show which languages there are."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     return await home.here(work, person, Languages(tuple(work.library.languages.values())))
 
 
 async def set_language(work: Work, who: int, tag: str) -> Here:
     """Speak the language of *tag* from now on."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     person.row.language = work.library.language(tag).tag
     return await _overview(work, person)
 
 
 async def day_starts(work: Work, who: int) -> Here:
     """Show when the day ends."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     return await home.here(work, person, DayStarts(person.row.day_starts_at))
 
 
 async def set_day_starts(work: Work, who: int, at: time) -> Here:
     """Let the day end at *at*. Errors: Refused after noon."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     if at > LATEST_START:
         raise Refused("stale")
     person.row.day_starts_at = at
@@ -98,12 +98,12 @@ async def set_day_starts(work: Work, who: int, at: time) -> Here:
 
 async def check_in_time(work: Work, who: int) -> Here:
     """Show when the reminder of the check-in comes."""
-    return await _check_in_time(work, await people.joined(work, who))
+    return await _check_in_time(work, await _member(work, who))
 
 
 async def set_check_in_time(work: Work, who: int, at: time | None) -> Here:
     """Remind at *at*, or not at all; where there is no diary, ask for its consent first."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     if at is not None and not await _has_given(work, person, Purpose.KEEP):
         return await home.here(work, person, Consider(Purpose.KEEP))
     await reminders.set_check_in_time(work, person, at)
@@ -112,7 +112,7 @@ async def set_check_in_time(work: Work, who: int, at: time | None) -> Here:
 
 async def type_check_in_time(work: Work, who: int) -> Here:
     """Take the next typed message as the time of the reminder."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     await awaiting.expect(work, person, "check_in_time")
     at = (await reminders.times(work, person)).get(Kind.CHECK_IN)
     return await home.here(work, person, CheckInTime(at, typing=True))
@@ -132,12 +132,12 @@ async def take_check_in_time(work: Work, person: Known, _subject: str, text: str
 
 async def tips(work: Work, who: int) -> Here:
     """Show how often tips come; where they are not agreed to, ask for that."""
-    return await _tips(work, await people.joined(work, who))
+    return await _tips(work, await _member(work, who))
 
 
 async def set_tip_pace(work: Work, who: int, pace: Pace) -> Here:
     """Send tips at *pace* from now on."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     if await _has_given(work, person, Purpose.TIPS):
         await reminders.set_tip_pace(work, person, pace)
     return await _tips(work, person)
@@ -145,7 +145,7 @@ async def set_tip_pace(work: Work, who: int, pace: Pace) -> Here:
 
 async def set_tip_time(work: Work, who: int, at: time) -> Here:
     """Send tips at *at* from now on; where they were off, at the pace that is usual."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     if await _has_given(work, person, Purpose.TIPS):
         pace = person.row.tip_pace
         await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if pace is Pace.OFF else pace, at)
@@ -154,9 +154,16 @@ async def set_tip_time(work: Work, who: int, at: time) -> Here:
 
 async def set_discreet(work: Work, who: int, discreet: bool) -> Here:
     """Choose whether what we send first shows no details on a lock screen."""
-    person = await people.joined(work, who)
+    person = await _member(work, who)
     person.row.discreet = discreet
     return await _overview(work, person)
+
+
+async def _member(work: Work, who: int) -> Known:
+    """Return who it is; whatever was to be typed is not expected any more. Errors: Refused."""
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    return person
 
 
 async def _overview(work: Work, person: Known) -> Here:
