@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from zoneinfo import reset_tzpath
 
@@ -24,6 +25,7 @@ from domain.errors import SettingsError
 from storage import migrate
 from storage.crypto import Keys, new_key_file, read_key_file
 from storage.database import open_engine, sessions
+from storage.erasing import truncate_log
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -64,7 +66,15 @@ async def open_house(
         else:
             await _check_schema(engine)
         wake = asyncio.Event()
-        run = Runner(sessions(engine), library, keys, _policy(settings), clock, wake.set)
+        run = Runner(
+            sessions(engine),
+            library,
+            keys,
+            _policy(settings),
+            clock,
+            wake.set,
+            truncate=partial(truncate_log, engine),
+        )
         await run(system.recognise_key)
         yield House(settings, engine, run, wake)
     finally:

@@ -31,7 +31,7 @@ from commensal.health import Wellbeing
 from commensal.house import House, open_house, zones_version
 from commensal.settings import Settings
 from domain.errors import SettingsError
-from jobs import deliver, retention, schedule
+from jobs import deliver, expire, retention, schedule
 from web.app import build as build_web
 from web.health import Health
 from web.metrics import Metrics
@@ -220,9 +220,10 @@ async def _dispatch(house: House, sender: Sender) -> None:
 def _ticks(house: House, sender: Sender) -> schedule.Ticks:
     async def tidy() -> None:
         await house.run(updates.tidy)
+        await expire.tidy(house.run)
 
     async def retain() -> None:
-        await retention.retain(house.run, sender)
+        await retention.keep_house(house.run, sender)
 
     return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain)
 
