@@ -79,7 +79,8 @@ async def asked(work: Work, person_id: int, outcome: Outcome) -> None:
 
 
 async def tidy(work: Work) -> None:
-    """Drop files that were never confirmed, and prompts that nobody answered."""
+    """Drop files that were never confirmed, and prompts that nobody answered; empty the log."""
+    work.truncate()
     await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
 
 

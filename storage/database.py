@@ -20,11 +20,14 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+BUSY_TIMEOUT = 5000
+"""Milliseconds to wait for another process that writes."""
+
 PRAGMAS = (
     "journal_mode=WAL",
     "foreign_keys=ON",
     "synchronous=FULL",
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_TIMEOUT}",
     "secure_delete=ON",
 )
 

@@ -14,10 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage import inbox
 from storage.crypto import Keys
-from storage.database import is_sqlite
+from storage.database import BUSY_TIMEOUT, is_sqlite
 from storage.moments import database_now
 from storage.people import Known
 from storage.tables import Occurrence, Reminder
+
+PATIENCE = 200
+"""Milliseconds to wait for a reader of another process; the day's round empties the log again."""
 
 
 async def messages(
@@ -44,9 +47,12 @@ async def truncate_log(engine: AsyncEngine) -> bool:
         raw = (await connection.get_raw_connection()).driver_connection
         assert raw is not None  # noqa: S101 - it was just opened
         # Not through SQLAlchemy: that would begin a transaction, and a checkpoint needs none.
+        await raw.execute(f"PRAGMA busy_timeout={PATIENCE}")
         try:
             async with raw.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
                 busy, *_ = await cursor.fetchone()
         except sqlite3.OperationalError:
             return False
+        finally:
+            await raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     return not busy
