@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from inspect import signature
 from time import monotonic
 from typing import Any
 
@@ -16,6 +17,7 @@ from sandbox.api import Api
 from sandbox.people import People
 from sandbox.refusal import Impossible, Refusal
 from sandbox.things import content_of, keep_upload
+from sandbox.updates import chat_of
 from sandbox.views import chat_view, entry_view, person_view, query_view
 from sandbox.world import StoredFile, World
 
@@ -100,10 +102,12 @@ class Control:
         """Do one act of a person; the body names the act's own arguments."""
         person_id, wish = int(request.match_info["id"]), await body_of(request)
         act = request.match_info["act"]
+        function = getattr(self.people, act)
         try:
-            done = getattr(self.people, act)(person_id, **wish)
+            signature(function).bind(person_id, **wish)
         except TypeError:
             raise Impossible(f"{act} does not take these arguments") from None
+        done = function(person_id, **wish)
         if act == "tap":
             return web.json_response(query_view(done))
         return web.json_response(entry_view(self.world, done) if done is not None else {})
@@ -152,7 +156,8 @@ class Control:
             await self.world.changes.until(lambda: chat.version > after, seconds)
         viewer = request.query.get("as")
         person = self.world.person(int(viewer)) if viewer else None
-        return web.json_response(chat_view(self.world, chat, person))
+        last = int(request.query.get("last", "0"))
+        return web.json_response(chat_view(self.world, chat, person, last))
 
     async def settle(self, request: web.Request) -> web.Response:
         """Wait until nothing about a chat is under way: every update confirmed, every tap answered
@@ -165,14 +170,13 @@ class Control:
         return web.json_response({"settled": settled, **chat_view(self.world, chat)})
 
     def _is_settled(self, chat_id: int, quiet: float) -> bool:
-        taps = [q for q in self.world.queries.values() if q.chat_id == chat_id]
-        if any(query_view(q)["open"] for q in taps[-20:]):
+        chat = self.world.chats[chat_id]
+        if any(query_view(query)["open"] for query in chat.taps):
             return False
         updates = self.api.updates
-        if any(_chat_of(update) == chat_id for update in updates.waiting):
+        if any(chat_of(update) == chat_id for update in updates.waiting):
             return False
-        last = max(self.world.chats[chat_id].busy_at, updates.touched_at)
-        return monotonic() - last >= quiet
+        return monotonic() - chat.busy_at >= quiet
 
     async def sent(self, request: web.Request) -> web.Response:
         return web.json_response({"sent": list(self.world.sent)})
@@ -225,11 +229,3 @@ async def body_of(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise Impossible("the body must be a JSON object")
     return body
-
-
-def _chat_of(update: Json) -> int | None:
-    for content in update.values():
-        if isinstance(content, dict):
-            chat = content.get("chat") or content.get("message", {}).get("chat", {})
-            return int(chat["id"]) if "id" in chat else None
-    return None

@@ -94,7 +94,7 @@ class Reader:
             found = ATTRIBUTE.match(self.source, at)
             if found is None:
                 raise _wrong(f'Empty attribute name in the tag "{tag}" at byte offset {here}')
-            attributes[found[1].lower()] = _decoded((found[2] or "").strip("\"'"))
+            attributes[found[1].lower()] = _decoded(_unquoted(found[2] or ""))
             at = found.end()
 
     def _end(self, at: int) -> int:
@@ -205,6 +205,10 @@ def _character(source: str, at: int) -> tuple[str, int]:
             if 0 < code < 0x10FFFF and not 0xD800 <= code < 0xE000:
                 return chr(code), found.end()
     return source[at], at + 1
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if value[:1] in ("'", '"') else value
 
 
 def _decoded(value: str) -> str:

@@ -108,7 +108,6 @@ class People:
         entry = chat.entries.get(message_id)
         query_id = str(self.world.next_id("query", 5_000_000_001))
         query = Query(query_id, person_id, chat.id, message_id, data, monotonic())
-        self.world.queries[query_id] = query
         about = self.world.about(chat)
         gone = {"chat": about, "message_id": message_id, "date": 0}
         content = {
@@ -118,7 +117,7 @@ class People:
             "chat_instance": str(chat.id),
             "data": data,
         }
-        self.world.changed(chat)
+        self.world.tapped(query)
         self.updates.add("callback_query", content, chat.id)
         return query
 

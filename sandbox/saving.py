@@ -109,7 +109,7 @@ class Saving:
 
 def _saved_chat(chat: Chat) -> Json:
     saved = asdict(chat)
-    del saved["busy_at"], saved["doing"]
+    del saved["busy_at"], saved["doing"], saved["taps"]
     saved["entries"] = list(saved["entries"].values())
     return saved
 

@@ -32,7 +32,6 @@ class Updates:
         self.allowed: list[str] = []
         self.webhook_url = ""
         self.poller: asyncio.Future[None] | None = None
-        self.touched_at = monotonic()
 
     def add(self, kind: str, content: Json, chat_id: int) -> Json | None:
         """Queue an update unless the bot did not ask for its kind; return it."""
@@ -53,11 +52,17 @@ class Updates:
     def confirm(self, offset: int) -> None:
         """Forget what lies before *offset*; a negative one keeps only the last of the queue."""
         if offset < 0:
-            self.waiting = self.waiting[offset:]
+            kept = self.waiting[offset:]
         else:
-            self.waiting = [u for u in self.waiting if u["update_id"] >= offset]
-        self.touched_at = monotonic()
-        self.world.changes.tell("confirmed")
+            kept = [u for u in self.waiting if u["update_id"] >= offset]
+        done = self.waiting[: len(self.waiting) - len(kept)]
+        self.waiting = kept
+        for update in done:
+            chat = self.world.chats.get(chat_of(update) or 0)
+            if chat is not None:
+                chat.busy_at = monotonic()
+        if done:
+            self.world.changes.tell("confirmed")
 
     async def poll(self, values: Json) -> list[Json]:
         """Answer getUpdates. Errors: 409 with a webhook set, or when another poll takes over."""
@@ -95,3 +100,12 @@ class Updates:
         if self.poller is not None and not self.poller.done():
             self.poller.set_result(None)
             self.world.changes.tell("poll")
+
+
+def chat_of(update: Json) -> int | None:
+    """Return the chat that an update is about."""
+    for content in update.values():
+        if isinstance(content, dict):
+            chat = content.get("chat") or content.get("message", {}).get("chat", {})
+            return int(chat["id"]) if "id" in chat else None
+    return None

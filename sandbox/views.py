@@ -25,8 +25,8 @@ def _summary(world: World, chat: Chat) -> Json:
     return about | {"last": None if last is None else entry_view(world, last)}
 
 
-def chat_view(world: World, chat: Chat, person: Person | None = None) -> Json:
-    """Return a chat with all its messages, as *person* (a private chat's own by default) sees it."""
+def chat_view(world: World, chat: Chat, person: Person | None = None, last: int = 0) -> Json:
+    """Return a chat as *person* (a private chat's own by default) sees it: its *last* messages, all by 0."""
     if person is None and chat.type == "private":
         person = world.people[chat.id]
     language = (person.language_code or "") if person else ""
@@ -41,8 +41,8 @@ def chat_view(world: World, chat: Chat, person: Person | None = None) -> Json:
         "keyboard": chat.keyboard,
         "pinned": chat.pinned,
         "doing": chat.doing[0] if chat.doing and chat.doing[1] > monotonic() else None,
-        "messages": [entry_view(world, entry) for entry in chat.entries.values()],
-        "queries": [query_view(q) for q in world.queries.values() if q.chat_id == chat.id][-50:],
+        "messages": [entry_view(world, entry) for entry in [*chat.entries.values()][-last:]],
+        "queries": [query_view(q) for q in chat.taps],
         "bot": bot_view(world, chat, language),
     }
 

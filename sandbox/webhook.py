@@ -108,7 +108,9 @@ class Webhook:
         self.attempts += 1
         try:
             url = self.updates.webhook_url
-            async with http.post(url, json=update, headers=headers) as response:
+            async with http.post(
+                url, json=update, headers=headers, allow_redirects=False
+            ) as response:
                 if 200 <= response.status < 300:
                     return True
                 error = f"Wrong response from the webhook: {response.status} {response.reason}"

@@ -24,6 +24,7 @@ FIRST_GROUP = 4_000_000_001
 FIRST_UPDATE = 100_000_001
 MOST_BYTES = 200_000_000
 """Of all files together."""
+MOST_QUERIES = 50_000
 
 
 @dataclass
@@ -59,6 +60,20 @@ class Entry:
 
 
 @dataclass
+class Query:
+    """A tap on a button, and how the bot answered it. at: seconds of the monotonic clock."""
+
+    id: str
+    person_id: int
+    chat_id: int
+    message_id: int
+    data: str
+    at: float
+    answered: bool = False
+    answer: Json = field(default_factory=dict)
+
+
+@dataclass
 class Chat:
     """A conversation with the bot. A private one has the id of its person."""
 
@@ -73,22 +88,9 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None
     version: int = 0
+    taps: list[Query] = field(default_factory=list)
     busy_at: float = -1e9
     doing: tuple[str, float] | None = None
-
-
-@dataclass
-class Query:
-    """A tap on a button, and how the bot answered it. at: seconds of the monotonic clock."""
-
-    id: str
-    person_id: int
-    chat_id: int
-    message_id: int
-    data: str
-    at: float
-    answered: bool = False
-    answer: Json = field(default_factory=dict)
 
 
 @dataclass
@@ -145,6 +147,15 @@ class World:
     def date(self) -> int:
         """Return now as Telegram writes it: seconds since 1970."""
         return int(self.clock().timestamp())
+
+    def tapped(self, query: Query) -> None:
+        """Keep a tap; old ones make room (an answer to them is refused as too late anyway)."""
+        self.queries[query.id] = query
+        if len(self.queries) > MOST_QUERIES:
+            del self.queries[next(iter(self.queries))]
+        chat = self.chats[query.chat_id]
+        chat.taps = [*chat.taps[-49:], query]
+        self.changed(chat)
 
     def store_file(self, name: str, mime: str, content: bytes) -> StoredFile:
         """Keep a file; the oldest make room."""

@@ -57,7 +57,7 @@ async function open(personId, chatId, narrowClose = true) {
 async function loadChat(toEnd = false) {
   const wanted = state.open;
   if (!wanted) return;
-  const chat = await attempt(() => ask("GET", `chats/${wanted.chat}?as=${wanted.person}`));
+  const chat = await attempt(() => ask("GET", `chats/${wanted.chat}?as=${wanted.person}&last=400`));
   if (!chat || wanted !== state.open) return;
   chat.username_of_bot = chat.bot.username.toLowerCase();
   if (chat.migrated_to) { open(wanted.person, chat.migrated_to); return; }

@@ -34,10 +34,12 @@ function preview(chat) {
   return (message.text || message.caption || kinds.find((kind) => message[kind]) || "").split("\n")[0].slice(0, 80);
 }
 
+const languages = ({ language_code: code }) => (!code || LANGUAGES.some(([known]) => known === code) ? LANGUAGES : [[code, code], ...LANGUAGES]);
+
 export function personForm(label, done, person = {}, cancel = null) {
   const name = make("input", { required: true, maxlength: 64, dir: "auto", value: person.first_name || "", placeholder: "Anna" });
   const username = make("input", { maxlength: 32, pattern: "[A-Za-z][A-Za-z0-9_]{3,}", value: person.username || "", placeholder: "none" });
-  const language = make("select", {}, ...LANGUAGES.map(([code, word]) =>
+  const language = make("select", {}, ...languages(person).map(([code, word]) =>
     make("option", { value: code, selected: code === (person.language_code || "en") }, `${word} (${code})`)),
   make("option", { value: "", selected: person.id !== undefined && !person.language_code }, "not told"));
   const zones = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [HERE];

@@ -16,10 +16,11 @@ class Calls:
 
     http: aiohttp.ClientSession
     url: str
+    token: str = TOKEN
 
-    async def raw(self, method: str, token: str = TOKEN, **values: object) -> dict[str, Any]:
+    async def raw(self, method: str, **values: object) -> dict[str, Any]:
         """Return the whole answer, also a refusal."""
-        path = f"{self.url}/bot{token}/{method}"
+        path = f"{self.url}/bot{self.token}/{method}"
         async with self.http.post(path, json=values) as response:
             answer: dict[str, Any] = await response.json()
             if "error_code" in answer:
