@@ -42,7 +42,7 @@ class Limits:
         self._recent.append(now)
         if chat_id is not None:
             left, at = self._left(now, chat_id)
-            self._chats[chat_id] = (left - 1, at)
+            self._chats[chat_id] = (max(0.0, left - 1), at)
 
     def _wait_overall(self, now: float) -> float:
         while self._recent and self._recent[0] <= now - 1:
