@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.entries import AskNote, DayList, Logged, LogMenu, LogStep, One, Removed
+from actions.items import Item
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.words import clock, code_words, label, short
@@ -45,12 +46,12 @@ def ask_note(view: AskNote, language: Language) -> Screen:
 @render.register
 def log_menu(view: LogMenu, language: Language) -> Screen:
     """The items that can be logged."""
-    buttons = [Button(label(i, language), LogItemTap(i.question.id)) for i in view.items]
+    ours = [i for i in view.items if i.label is None]
+    own = [i for i in view.items if i.label is not None]
+    rows = [*grid(_items(ours, language), 2), *grid(_items(own, language), 1)]
     back = (Button(language("home.buttons.menu"), HomeTap()),)
     hint = "entries.log.hint" if view.items else "entries.log.nothing"
-    return Screen(
-        (Title(language("entries.log.title")), Para(language(hint))), (*grid(buttons, 2), back)
-    )
+    return Screen((Title(language("entries.log.title")), Para(language(hint))), (*rows, back))
 
 
 @render.register
@@ -134,6 +135,10 @@ def removed(view: Removed, language: Language) -> Screen:
             (Button(language("entries.buttons.day"), DayTap(view.day)),),
         ),
     )
+
+
+def _items(items: list[Item], language: Language) -> list[Button]:
+    return [Button(label(item, language), LogItemTap(item.question.id)) for item in items]
 
 
 def _line(view: One, most: int, language: Language) -> str:
