@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions import awaiting, home, joining, people, reminders
+from actions.steps import AskPlace
 from actions.work import Here, Work
 from content.language import Language
 from domain.consent import CURRENT, Purpose, is_decided, is_given
@@ -31,6 +32,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What was decided, in place of the question for it."""
+
+    purpose: Purpose
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Consider:
     """The words of a consent that a member may give now."""
 
@@ -43,12 +52,17 @@ async def decide(work: Work, who: int, purpose: Purpose, version: int, given: bo
     if person is None:
         raise Refused("join_first")
     before = (await decisions(work.session, person.id)).get(purpose)
-    if version != CURRENT[purpose] or before == (given, version):
-        return await joining.settle(work, person)
-    await _record(work, person, purpose, given)
-    if person.row.joined_at is None or not is_decided(before, purpose):
-        return await joining.settle(work, person)
-    return await _shown(work, person, None if given else purpose)
+    is_repeated = before == (given, version)
+    if version == CURRENT[purpose] and not is_repeated:
+        await _record(work, person, purpose, given)
+        if person.row.joined_at is not None and is_decided(before, purpose):
+            return await _shown(work, person, None if given else purpose)
+    here = await joining.settle(work, person)
+    if not isinstance(here.views[-1], AskPlace):
+        return here
+    # The question for the place is a message of its own, so this one only loses its buttons.
+    noted = Noted(purpose, given)
+    return replace(here, views=(noted,) if is_repeated else (*here.views, noted))
 
 
 async def overview(work: Work, who: int) -> Here:

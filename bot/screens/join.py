@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from actions import steps
+from actions.consents import Noted
 from actions.joining import Declined, Joined, TooYoung, TypeTime
 from actions.zones import Understood, WhichPlace, ZoneSet
 from bot.screen import (
@@ -81,6 +82,18 @@ def consent(view: steps.AskConsent, language: Language) -> Screen:
             (Button(language(f"{key}.buttons.yes"), ConsentTap(view.purpose, version, 1)),),
             (Button(language(f"{key}.buttons.no"), ConsentTap(view.purpose, version, 0)),),
         ),
+    )
+
+
+@render.register
+def noted(view: Noted, language: Language) -> Screen:
+    """What was decided, without buttons any more."""
+    key = f"consent.{view.purpose}"
+    return Screen(
+        (
+            Title(language(f"{key}.title")),
+            Para(language(f"{key}.{'given' if view.given else 'declined'}")),
+        )
     )
 
 
@@ -201,8 +214,9 @@ def _age(age: Age, min_age: int, language: Language) -> str:
         return language("join.age.buttons.under", years=min_age)
     if age is Age.ADULT:
         return language("join.age.buttons.adult", years=max(min_age, ADULT_AT))
-    if min_age == ADULT_AT - 1:
-        return language("join.age.buttons.seventeen")
+    last = {16: "sixteen", 17: "seventeen"}
+    if min_age in last:
+        return language(f"join.age.buttons.{last[min_age]}")
     return language("join.age.buttons.minor", years=min_age)
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from actions import consents, home, joining, people, reminders, typed, zones
+from actions.consents import Noted
 from actions.joining import Declined, Joined, TooYoung, TypeTime
 from actions.steps import AskConsent, AskPlace, AskTime, Welcome
 from actions.work import Here, Runner, Work
@@ -77,7 +78,7 @@ async def test_joining_takes_five_answers_to_a_reminder_that_is_set(run: Runner)
     shown = [
         last(await run(joining.tell_age, ANNA, Age.ADULT, "en")),
         last(await run(consents.decide, ANNA, KEEP, CURRENT[KEEP], True)),
-        last(await run(consents.decide, ANNA, TIPS, CURRENT[TIPS], True)),
+        (await run(consents.decide, ANNA, TIPS, CURRENT[TIPS], True)).views[0],
         last(await run(zones.take_location, ANNA, 52.52, 13.4, "en")),
         last(await run(joining.choose_time, ANNA, time(20, 30))),
     ]
@@ -193,6 +194,17 @@ async def test_a_second_tap_changes_nothing(run: Runner) -> None:
     assert once["consent"] == joined["consent"] == 2
     assert first.views == again.views
     assert await run(rows) == joined
+
+
+async def test_a_consent_loses_its_buttons_and_a_second_tap_asks_no_second_time(
+    run: Runner,
+) -> None:
+    first = await agree(run)
+    again = await run(consents.decide, ANNA, TIPS, CURRENT[TIPS], True)
+
+    assert first.views == (AskPlace(), Noted(TIPS, given=True))
+    assert again.views == (Noted(TIPS, given=True),)
+    assert render(last(first), first.language).rows == ()
 
 
 async def test_old_buttons_of_joining_harm_no_member(run: Runner) -> None:
