@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -364,3 +365,13 @@ async def test_the_right_row_carries_the_reason(run: Runner, post: Post, clock: 
 async def reasons(work: Work) -> list[Reason | None]:
     query = select(Occurrence.reason).where(Occurrence.state == State.SKIPPED)
     return list(await work.session.scalars(query))
+
+
+@pytest.mark.postgresql
+async def test_ten_taps_at_once_put_it_off_once(run: Runner, post: Post, clock: Clock) -> None:
+    message = await reminded(run, post, clock)
+    taps = (run(snooze.snooze, ANNA, message, Snooze.QUARTER) for _ in range(10))
+    views = {here.views for here in await asyncio.gather(*taps)}
+
+    assert views == {(Snoozed(message, at("20:46"), ZONE),)}
+    assert len(await run(planned)) == 2

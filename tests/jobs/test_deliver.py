@@ -461,3 +461,42 @@ async def test_four_schedulers_lose_none_of_600_and_double_none(
     sent = Counter(chat for chat, _ in post.sent)
     lost, doubled = set(CROWD) - sent.keys(), [chat for chat, n in sent.items() if n > 1]
     assert (len(lost), len(doubled)) == (0, 0)
+
+
+async def travel(work: Work, who: int) -> None:
+    person = await member(work, who)
+    person.row.zone = "Asia/Tokyo"
+    await reminders.replan(work, person)
+
+
+async def ahead(work: Work) -> Counter[tuple[int, int]]:
+    """How many planned messages each reminder has ahead, with the hour (UTC) that they come at."""
+    rows = await work.session.execute(
+        select(Occurrence.reminder_id, Occurrence.due_at).where(Occurrence.due_at > work.now)
+    )
+    return Counter((reminder, due_at.hour) for reminder, due_at in rows)
+
+
+@pytest.mark.postgresql
+async def test_people_who_move_while_they_are_reminded_have_one_message_ahead(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    people_moving = CROWD[:60]
+
+    async def scheduler() -> None:
+        while await deliver(run, post, at_once=8):
+            pass
+
+    clock.advance(minutes=-5)
+    for who in people_moving:
+        await run(join, who, time(20, 31))
+    clock.advance(minutes=6)
+
+    await asyncio.gather(scheduler(), scheduler(), *(run(travel, who) for who in people_moving))
+    while await deliver(run, post, at_once=8):
+        pass
+
+    planned = await run(ahead)
+    assert len(planned) == len(people_moving) + 1
+    assert set(planned.values()) == {1}
+    assert sum(hour == 11 for _, hour in planned) == len(people_moving)
