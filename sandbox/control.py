@@ -14,12 +14,14 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from sandbox.api import Api
+from sandbox.membership import Membership
 from sandbox.people import People
+from sandbox.records import StoredFile
 from sandbox.refusal import Impossible, Refusal
 from sandbox.things import content_of, keep_upload
 from sandbox.updates import chat_of
 from sandbox.views import chat_view, entry_view, person_view, query_view
-from sandbox.world import StoredFile, World
+from sandbox.world import World
 
 Json = dict[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -45,8 +47,8 @@ async def only_ours(request: web.Request, handler: Handler) -> web.StreamRespons
 class Control:
     """What can be asked about the world and done in it."""
 
-    def __init__(self, world: World, people: People, api: Api) -> None:
-        self.world, self.people, self.api = world, people, api
+    def __init__(self, world: World, people: People, membership: Membership, api: Api) -> None:
+        self.world, self.people, self.membership, self.api = world, people, membership, api
 
     def routes(self) -> list[web.RouteDef]:
         chat, person = "/sandbox/chats/{id:-?[0-9]+}", "/sandbox/people/{id:[0-9]+}"
@@ -60,15 +62,6 @@ class Control:
             web.post("/sandbox/groups/{id:-[0-9]+}/migrate", self.migrate),
             web.get(chat, self.chat),
             web.post(chat + "/settle", self.settle),
-            web.get("/sandbox/sent", self.sent),
-            web.get("/sandbox/calls", self.calls),
-            web.get("/sandbox/refusals", self.refusals),
-            web.delete("/sandbox/refusals", self.forget_refusals),
-            web.get("/sandbox/faults", self.faults),
-            web.post("/sandbox/faults", self.add_fault),
-            web.delete("/sandbox/faults", self.clear_faults),
-            web.get("/sandbox/limits", self.limits),
-            web.post("/sandbox/limits", self.set_limits),
         ]
 
     async def list_people(self, request: web.Request) -> web.Response:
@@ -102,7 +95,8 @@ class Control:
         """Do one act of a person; the body names the act's own arguments."""
         person_id, wish = int(request.match_info["id"]), await body_of(request)
         act = request.match_info["act"]
-        function = getattr(self.people, act)
+        hands = self.membership if act in ("block", "unblock") else self.people
+        function = getattr(hands, act)
         try:
             signature(function).bind(person_id, **wish)
         except TypeError:
@@ -140,11 +134,11 @@ class Control:
     async def group(self, request: web.Request) -> web.Response:
         wish = await body_of(request)
         members = [int(m) for m in wish.get("members", [])]
-        chat = self.people.group(str(wish.get("title", "")), members, wish.get("type", "group"))
+        chat = self.membership.group(str(wish.get("title", "")), members, wish.get("type", "group"))
         return web.json_response(chat_view(self.world, chat))
 
     async def migrate(self, request: web.Request) -> web.Response:
-        chat = self.people.migrate(int(request.match_info["id"]))
+        chat = self.membership.migrate(int(request.match_info["id"]))
         return web.json_response(chat_view(self.world, chat))
 
     async def chat(self, request: web.Request) -> web.Response:
@@ -177,44 +171,6 @@ class Control:
         if any(chat_of(update) == chat_id for update in updates.waiting):
             return False
         return monotonic() - chat.busy_at >= quiet
-
-    async def sent(self, request: web.Request) -> web.Response:
-        return web.json_response({"sent": list(self.world.sent)})
-
-    async def calls(self, request: web.Request) -> web.Response:
-        return web.json_response({"calls": dict(self.world.calls)})
-
-    async def refusals(self, request: web.Request) -> web.Response:
-        refusals = list(self.world.refusals)
-        return web.json_response({"count": len(refusals), "refusals": refusals})
-
-    async def forget_refusals(self, request: web.Request) -> web.Response:
-        self.world.refusals.clear()
-        return web.json_response({})
-
-    async def faults(self, request: web.Request) -> web.Response:
-        return web.json_response({"faults": [f.shown() for f in self.api.faults.waiting]})
-
-    async def add_fault(self, request: web.Request) -> web.Response:
-        return web.json_response(self.api.faults.add(await body_of(request)).shown())
-
-    async def clear_faults(self, request: web.Request) -> web.Response:
-        self.api.faults.clear()
-        return web.json_response({})
-
-    async def limits(self, request: web.Request) -> web.Response:
-        limits = self.api.limits
-        return web.json_response({"mode": limits.mode, "violations": limits.violations})
-
-    async def set_limits(self, request: web.Request) -> web.Response:
-        """Set `mode` (off, count, refuse) and the rates; counting begins anew."""
-        wish, limits = await body_of(request), self.api.limits
-        if wish.get("mode", "off") not in ("off", "count", "refuse"):
-            raise Impossible("the mode is off, count or refuse")
-        for name in ("mode", "overall", "per_chat", "burst"):
-            setattr(limits, name, wish.get(name, getattr(limits, name)))
-        limits.violations = 0
-        return await self.limits(request)
 
 
 async def body_of(request: web.Request) -> Json:

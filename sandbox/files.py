@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from sandbox.world import StoredFile
+from sandbox.records import StoredFile
 
 Json = dict[str, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from sandbox.records import Chat
 from sandbox.refusal import bad
-from sandbox.world import Chat
 
 Json = dict[str, Any]
 

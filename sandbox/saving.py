@@ -14,9 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from sandbox.records import Bot, Chat, Entry, Person, StoredFile
 from sandbox.updates import Updates
 from sandbox.webhook import Webhook
-from sandbox.world import Bot, Chat, Entry, Person, StoredFile, World
+from sandbox.world import World
 
 Json = dict[str, Any]
 

@@ -13,6 +13,8 @@ from aiohttp import web
 from sandbox.api import Api
 from sandbox.control import Control, only_ours
 from sandbox.events import Events
+from sandbox.membership import Membership
+from sandbox.oversight import Oversight
 from sandbox.page import page_routes
 from sandbox.people import People
 from sandbox.saving import Saving
@@ -51,7 +53,8 @@ class Sandbox:
             self.world.bot.id = int(token.partition(":")[0])
         self.updates = Updates(self.world)
         self.webhook = Webhook(self.updates)
-        self.people = People(self.world, self.updates)
+        self.membership = Membership(self.world, self.updates)
+        self.people = People(self.world, self.updates, self.membership)
         self.api = Api(self.world, self.updates, self.webhook, token)
         self.time = Time(self.world, jump, next_due)
         self.events = Events(self.world)
@@ -65,7 +68,8 @@ class Sandbox:
             self.saving.load()
         app = web.Application(middlewares=[only_ours], client_max_size=MOST_BODY)
         app.add_routes(self.api.routes())
-        app.add_routes(Control(self.world, self.people, self.api).routes())
+        app.add_routes(Control(self.world, self.people, self.membership, self.api).routes())
+        app.add_routes(Oversight(self.world, self.api).routes())
         app.add_routes(self.time.routes())
         app.add_routes(self.events.routes())
         app.add_routes(page_routes(self.world))

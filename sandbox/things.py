@@ -6,8 +6,9 @@ import mimetypes
 from typing import Any
 
 from sandbox.files import document_of, photo_of
+from sandbox.records import Person, StoredFile
 from sandbox.refusal import Impossible
-from sandbox.world import Person, StoredFile, World
+from sandbox.world import World
 
 Json = dict[str, Any]
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sandbox.methods.callbacks import SECONDS
 from sandbox.methods.profile import commands_for, text_for
-from sandbox.world import Chat, Entry, Person, Query, World
+from sandbox.records import Chat, Entry, Person, Query
+from sandbox.world import World
 
 Json = dict[str, Any]
 

@@ -7,9 +7,9 @@ from typing import Any
 from sandbox.files import document_of, photo_of
 from sandbox.methods.messages import send
 from sandbox.methods.registry import Call, method
+from sandbox.records import StoredFile
 from sandbox.refusal import bad
 from sandbox.spec import Upload
-from sandbox.world import StoredFile
 
 Json = dict[str, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 from sandbox import markup
 from sandbox.entities import units
 from sandbox.methods.registry import MOST_TEXT, Call, method
+from sandbox.records import Chat, Entry
 from sandbox.refusal import bad
-from sandbox.world import Chat, Entry
 
 Json = dict[str, Any]
 

@@ -8,11 +8,12 @@ from time import monotonic
 from typing import Any
 
 from sandbox.entities import parse_html, tidy, units
+from sandbox.records import Chat, Entry
 from sandbox.refusal import Refusal, bad, forbidden
 from sandbox.spec import Upload
 from sandbox.updates import Updates
 from sandbox.webhook import Webhook
-from sandbox.world import Chat, Entry, World
+from sandbox.world import World
 
 Json = dict[str, Any]
 
