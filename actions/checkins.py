@@ -33,6 +33,9 @@ from storage.tables import CheckIn
 STILL_OPEN = timedelta(hours=6)
 """How long a check-in of a day that is over still counts as the one a person is in."""
 
+JUST_NOW = timedelta(minutes=10)
+"""How long a check-in that is finished still counts as where a person stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
@@ -84,16 +87,21 @@ async def open_for(work: Work, person: Known, day: date) -> Step | Card:
     return await cards.where(work, person, await cards.read(work, person, row))
 
 
-async def current_step(work: Work, person: Known) -> Step | None:
-    """Return the question of the check-in that a person is in: today's, or one just opened."""
+async def current_step(work: Work, person: Known) -> Step | Card | None:
+    """Return the question of the check-in that a person is in: today's, or one just opened.
+
+    Where none is open, the card of one that was finished a moment ago: its last tap may have been
+    stored and not answered.
+    """
     if not await people.keeps(work, person):
         return None
     today, since = people.today_of(work, person), work.now - STILL_OPEN
     row = await store.unfinished(work.session, person, today, since)
+    if row is None:
+        row = await store.finished_since(work.session, person, work.now - JUST_NOW)
     if row is None or not can_fill_in(row.day, today):
         return None
-    view = await cards.where(work, person, await cards.read(work, person, row))
-    return view if isinstance(view, Step) else None
+    return await cards.where(work, person, await cards.read(work, person, row))
 
 
 async def is_done(work: Work, person: Known, day: date) -> bool:

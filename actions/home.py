@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, checkins, people, reminders, steps
+from actions import awaiting, checkins, people, reminders, steps, warnings
 from actions.work import Here, Work
 from domain.consent import Purpose, is_given
 from storage import checkins as store
@@ -53,7 +53,9 @@ async def current(work: Work, who: int, language_code: str | None) -> Here:
         return _welcome(work, language_code)
     await awaiting.clear(work, person)
     view = await steps.open_step(work, person) or await checkins.current_step(work, person)
-    return await here(work, person, *([view] if view else []))
+    flag = await warnings.just_chosen(work, person)
+    shown = await here(work, person, *([view] if view else []))
+    return replace(shown, views=(flag, *shown.views)) if flag else shown
 
 
 async def menu(work: Work, who: int, language_code: str | None) -> Here:

@@ -52,6 +52,16 @@ async def quiet_day(work: Work, person: Known, day: date) -> bool:
     )
 
 
+async def just_chosen(work: Work, person: Known) -> RedFlag | None:
+    """Return the text of the sign that was selected a moment ago, if one was.
+
+    After a restart nobody knows whether it was shown, and it is the one text that must not be lost.
+    """
+    sign_id = await store.latest_since(work.session, person, work.now - checkins.JUST_NOW)
+    sign = work.library.signs.get(sign_id) if sign_id else None
+    return RedFlag(sign.tier, sign.id) if sign else None
+
+
 async def in_check_in(work: Work, who: int, check_in_id: int) -> Here:
     """Show the list that the check-in's question is about."""
     person, sheet = await checkins.open_sheet(work, who, check_in_id)

@@ -67,6 +67,15 @@ async def unfinished(
     return found
 
 
+async def finished_since(session: AsyncSession, person: Known, since: datetime) -> CheckIn | None:
+    """Return the check-in that was finished last, at *since* or later, or None."""
+    query = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.finished_at >= since)
+    found: CheckIn | None = await session.scalar(
+        query.where(CheckIn.import_id.is_(None)).order_by(CheckIn.finished_at.desc()).limit(1)
+    )
+    return found
+
+
 async def first_day(session: AsyncSession, person: Known) -> date | None:
     """Return the day of the oldest check-in, or None."""
     first: date | None = await session.scalar(

@@ -30,6 +30,15 @@ async def between(session: AsyncSession, person: Known, first: date, last: date)
     ]
 
 
+async def latest_since(session: AsyncSession, person: Known, since: datetime) -> str | None:
+    """Return the sign that was selected last, at *since* or later, or None."""
+    query = select(Warned).where(Warned.person_id == person.id, Warned.at >= since)
+    row: Warned | None = await session.scalar(
+        query.where(Warned.import_id.is_(None)).order_by(Warned.at.desc(), Warned.id).limit(1)
+    )
+    return None if row is None else str(person.open("warned", "sealed", row.id, row.sealed))
+
+
 async def add_once(
     session: AsyncSession, person: Known, day: date, at: datetime, sign_id: str
 ) -> bool:

@@ -24,6 +24,7 @@ COMMANDS = (
     "checkin",
     "note",
     "history",
+    "warning",
     "learn",
     "pause",
     "settings",

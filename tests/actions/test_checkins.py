@@ -314,7 +314,7 @@ async def test_a_stranger_is_asked_to_join(run: Runner) -> None:
 
 
 async def test_where_a_person_stands_is_their_open_check_in(run: Runner, clock: Clock) -> None:
-    async def standing(work: Work) -> Step | None:
+    async def standing(work: Work) -> Step | Card | None:
         return await checkins.current_step(work, await member(work, ANNA))
 
     assert await run(standing) is None
@@ -325,6 +325,8 @@ async def test_where_a_person_stands_is_their_open_check_in(run: Runner, clock: 
     clock.advance(minutes=55)  # 01:55, still the same day
     assert step(await run(standing)).item.question.id == "visits"
     await say(run, first.check_in_id, *WHOLE)
+    assert told(await run(standing))["ache"] == "3"
+    clock.advance(minutes=11)
     assert await run(standing) is None
 
 

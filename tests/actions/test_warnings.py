@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from actions import checkins, people, warnings
+from actions import checkins, home, people, warnings
 from actions.cards import Card, Step
 from actions.warnings import RedFlag, SignList
 from actions.work import Runner, Work
@@ -147,3 +147,19 @@ async def test_who_takes_the_consent_back_gets_the_text_and_nothing_is_kept(run:
 async def test_a_sign_that_is_not_on_the_list_is_refused(run: Runner) -> None:
     with pytest.raises(Refused, match="stale"):
         await run(warnings.choose, ANNA, "nonsense", None)
+
+
+async def test_where_a_person_stands_right_after_a_sign_is_its_text_and_the_card(
+    run: Runner, clock: Clock
+) -> None:
+    """A restart between the tap and its answer loses neither."""
+    check_in_id = await to_the_list(run)
+    await run(warnings.choose_in_check_in, ANNA, check_in_id, "red")
+
+    flag, card = (await run(home.current, ANNA, None)).views
+    clock.advance(minutes=11)
+    later = (await run(home.current, ANNA, None)).views
+
+    assert flag == RedFlag(Tier.EMERGENCY, "red")
+    assert isinstance(card, Card)
+    assert [type(view) for view in later] == [home.Home]
