@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -390,3 +391,11 @@ async def test_an_age_is_kept_sealed(run: Runner) -> None:
         return row.sealed_profile
 
     assert b"age" not in await run(sealed)
+
+
+@pytest.mark.postgresql
+async def test_many_who_join_at_once_share_the_words_they_agreed_to(run: Runner) -> None:
+    await asyncio.gather(*(agree(run, who=who) for who in range(100, 120)))
+
+    found = await run(rows)
+    assert (found["person"], found["consent"], found["consent_text"]) == (20, 40, 2)
