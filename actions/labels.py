@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from content.language import Language
 from content.library import Library
-from domain.checkin import HABIT_CODES, HABIT_PREFIX, Answer, Shape, is_left_open
+from domain.checkin import HABIT_CODES, HABIT_PREFIX, Answer, Shape, counted, is_left_open
 from domain.merging import Asked
 
 
@@ -25,6 +25,10 @@ class Labels:
         if question in self._library.questions:
             return self.language(f"questions.{question}.ask")
         return own.get(question, "")
+
+    def holding(self, answers: Mapping[str, Answer]) -> frozenset[str]:
+        """Return whose answers hold: the others' questions fell away when something was put right."""
+        return frozenset(counted(list(self._library.questions.values()), answers))
 
     def answer(self, question: str, answer: Answer) -> str:
         """Return what an answer is called, or why it says nothing."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from actions import people
+from actions.entries import UNDO_WITHIN
 from actions.imports import WAITS
 from actions.work import Here, Work
 from domain.delivery import Outcome, Recipient
+from storage import entries
 from storage import people as people_store
 from storage import retention as store
 from storage.retention import Before
@@ -79,8 +81,10 @@ async def asked(work: Work, person_id: int, outcome: Outcome) -> None:
 
 
 async def tidy(work: Work) -> None:
-    """Drop files that were never confirmed, and prompts that nobody answered; empty the log."""
+    """Drop files that were never confirmed, prompts that nobody answered and removed entries whose
+    undo is over; empty the log."""
     work.truncate()
+    await entries.forget_removed(work.session, work.now - UNDO_WITHIN)
     await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
 
 

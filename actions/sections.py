@@ -71,7 +71,7 @@ class Sections:
         """Yield the rows of the CSV table, its head first."""
         yield COLUMNS
         for check_in in self._check_ins():
-            for answer in check_in["answers"]:
+            for answer in (a for a in check_in["answers"] if a["holds"]):
                 yield self._line({**check_in, **answer, "kind": "answer"}, answer["answered_at"])
         for entry in self._entries():
             if entry["removed_at"] is None:
@@ -105,6 +105,11 @@ class Sections:
                 "answered_at": row["answered_at"].isoformat(),
             }
             found.setdefault(row["check_in_id"], []).append(answer)
+        for answers in found.values():
+            said = {a["question"]: Answer(a["code"], Source(a["source"])) for a in answers}
+            holding = self._labels.holding(said)
+            for answer in answers:
+                answer["holds"] = answer["question"] in holding
         return found
 
     def _about_person(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from actions import checkins, entries, typed
+from actions import checkins, entries, retention, typed
 from actions.cards import Card, Step
 from actions.entries import DayList, Logged, LogMenu, LogStep, One, Removed
 from actions.home import Stray
@@ -196,3 +196,16 @@ async def test_one_note_is_shown_whole(run: Runner) -> None:
 
     assert isinstance(view, One)
     assert view.value == "y" * MOST_NOTE
+
+
+@pytest.mark.parametrize(("hours", "left"), [(23, 1), (25, 0)])
+async def test_the_daily_round_erases_what_cannot_be_had_back(
+    run: Runner, clock: Clock, hours: int, left: int
+) -> None:
+    entry_id = (await note(run, "first")).notes[0].id
+    await run(entries.remove, ANNA, entry_id)
+    clock.advance(hours=hours)
+
+    await run(retention.tidy)
+
+    assert await run(rows) == left

@@ -72,7 +72,19 @@ async def test_each_answer_note_log_and_sign_is_a_row_of_the_table(run: Runner) 
     _, table = await files(run)
 
     kinds = [row["kind"] for row in table]
-    assert [kinds.count(k) for k in ("answer", "note", "log", "warning")] == [14, 1, 1, 1]
+    assert [kinds.count(k) for k in ("answer", "note", "log", "warning")] == [12, 1, 1, 1]
+
+
+async def test_an_answer_whose_question_fell_away_is_marked_and_is_no_row(run: Runner) -> None:
+    """With no visits there is no shape to tell; what was said of it before holds no more."""
+    await run(plant, ANNA, days=1)
+
+    diary, table = await files(run)
+
+    holds = {a["question"]: a["holds"] for a in diary["check_ins"][0]["answers"]}
+    assert [name for name, held in holds.items() if not held] == ["shape"]
+    assert "shape" not in {row["question"] for row in table}
+    assert "visits" in {row["question"] for row in table}
     own = next(row for row in table if row["question"] == "own1")
     assert (own["asked"], own["code"]) == (LABEL, "5")
     assert next(row for row in table if row["kind"] == "note")["text"] == NOTE
@@ -83,7 +95,8 @@ async def test_scales_are_called_local(run: Runner) -> None:
 
     diary, table = await files(run)
 
-    scales = {row["question"]: row["scale"] for row in table}
+    scales = {question["question"]: question["scale"] for question in diary["questions"]}
+    assert {row["scale"] for row in table if row["question"] == "ache"} == {scales["ache"]}
     assert scales["shape"] == "local ordinal scale, 2 steps"
     assert scales["ache"] == "local scale, 0 to 10"
     assert "No code" in diary["about"] or "no code" in diary["about"]
