@@ -128,7 +128,7 @@ class Phone:
     ) -> Bubble:
         """Send a document, photo, voice, audio, video, animation or sticker."""
         await self._mark()
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         form.add_field("caption", caption)
         form.add_field(
             "file", content, filename=name, content_type=mime or "application/octet-stream"

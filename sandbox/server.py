@@ -87,7 +87,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Stop listening, and save."""
         self.events.stop()
-        self.updates.end_poll()
+        self.updates.end_poll(conflict=False)
         await self.webhook.stop()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -31,7 +31,7 @@ class Updates:
         self.waiting: list[Json] = []
         self.allowed: list[str] = []
         self.webhook_url = ""
-        self.poller: asyncio.Future[None] | None = None
+        self.poller: asyncio.Future[bool] | None = None
 
     def add(self, kind: str, content: Json, chat_id: int) -> Json | None:
         """Queue an update unless the bot did not ask for its kind; return it."""
@@ -80,14 +80,14 @@ class Updates:
         if values.get("offset"):
             self.confirm(values["offset"])
         seconds = min(max(values.get("timeout", 0), 0), LONGEST_POLL)
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.poller = mine
         try:
             await self.world.changes.until(lambda: bool(self.waiting) or mine.done(), seconds)
         finally:
             if self.poller is mine:
                 self.poller = None
-        if mine.done():
+        if mine.done() and mine.result():
             raise Refusal(
                 409,
                 "Conflict: terminated by other getUpdates request; "
@@ -95,10 +95,10 @@ class Updates:
             )
         return self.waiting[:limit]
 
-    def end_poll(self) -> None:
-        """End a poll that waits."""
+    def end_poll(self, *, conflict: bool = True) -> None:
+        """End a poll that waits, with a 409 where another call is the reason."""
         if self.poller is not None and not self.poller.done():
-            self.poller.set_result(None)
+            self.poller.set_result(conflict)
             self.world.changes.tell("poll")
 
 

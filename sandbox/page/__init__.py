@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -53,9 +54,8 @@ def page_routes(world: World) -> list[web.RouteDef]:
         kind = stored.mime if shown else "application/octet-stream"
         headers = {**HEADERS, "Content-Type": kind}
         if not shown:
-            name = "".join(c if c.isalnum() or c in ".-_" else "_" for c in stored.name)
             headers["Content-Disposition"] = (
-                f'attachment; filename="{name.encode("ascii", "replace").decode()}"'
+                f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}"
             )
         return web.Response(body=stored.content, headers=headers)
 

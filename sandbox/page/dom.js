@@ -65,7 +65,11 @@ export function toast(text) {
 /** Show a dialog with *content*; closes on Escape, and by close(). */
 export function dialog(title, ...content) {
   const box = make("dialog", { "aria-label": title }, make("h2", { dir: "auto" }, title), ...content);
-  box.addEventListener("close", () => box.remove());
+  box.addEventListener("close", () => {
+    box.remove();
+    // What had the focus may have been replaced meanwhile: go on at the newest buttons.
+    if (document.activeElement === document.body) [...document.querySelectorAll(".inline button")].at(-1)?.focus({ preventScroll: true });
+  });
   box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
   document.body.append(box);
   box.showModal();

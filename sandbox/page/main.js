@@ -8,7 +8,8 @@ import { addGroup, addPerson, changePerson, drawPeople, nameOf, personForm } fro
 import { HERE, longDay } from "./times.js";
 
 const state = { people: [], open: null, chat: null, nodes: new Map(), seen: JSON.parse(localStorage.getItem("seen") || "{}") };
-const payload = new URLSearchParams(location.search).get("start");
+const query = new URLSearchParams(location.search);
+const payload = query.get("start");
 
 const person = () => state.people.find((p) => p.id === state.open?.person);
 const zoneOf = (somebody) => somebody?.zone || HERE;
@@ -33,7 +34,7 @@ async function loadPeople() {
   if (!answer) return;
   state.people = answer.people;
   if (!person() && state.people.length) {
-    const [wanted, chat] = (localStorage.getItem("open") || "").split("/").map(Number);
+    const [wanted, chat] = (query.get("person") || localStorage.getItem("open") || "").split("/").map(Number);
     const found = state.people.find((p) => p.id === wanted) || state.people[0];
     await open(found.id, found.chats.some((c) => c.id === chat) ? chat : found.id, false);
   }
@@ -135,12 +136,16 @@ function dayNode(text) {
 function place(parent, wanted) {
   const keep = new Set(wanted);
   const focused = [...parent.children].findIndex((child) => child.contains(document.activeElement));
+  const button = focused < 0 ? -1 : inlineButtons(parent.children[focused]).indexOf(document.activeElement);
   for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
   wanted.forEach((node, at) => { if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] || null); });
   if (focused >= 0 && document.activeElement === document.body) {
-    parent.children[Math.min(focused, parent.children.length - 1)]?.querySelector(".inline button")?.focus({ preventScroll: true });
+    const buttons = inlineButtons(parent.children[Math.min(focused, parent.children.length - 1)]);
+    (buttons[button] || buttons[0])?.focus({ preventScroll: true });
   }
 }
+
+const inlineButtons = (node) => [...(node?.querySelectorAll(".inline button, .inline a") || [])];
 
 function welcome(chat) {
   if (chat.type !== "private" || chat.started) return make("p", { class: "system" }, "Nothing here yet.");
