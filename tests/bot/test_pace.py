@@ -165,6 +165,16 @@ def test_answers_overtake_bulk() -> None:
     assert line.pace.waiting[Lane.BULK] > 200
 
 
+def test_an_answer_takes_the_slot_that_bulk_was_waiting_for() -> None:
+    line = Line(per_second=1)
+    line.ask(99)
+    line.ask(BEN, Lane.BULK)
+    line.ask(ANNA)
+    line.until(1001)
+
+    assert line.chats() == [99, ANNA]
+
+
 def test_bulk_alone_leaves_a_tenth_of_every_second_to_answers() -> None:
     line = Line()
     for chat in range(1, 301):

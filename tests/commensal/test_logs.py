@@ -178,10 +178,12 @@ def test_the_token_in_a_repr_is_not_seen(written: Captured) -> None:
     structlog.get_logger("bot.app").info(
         "made", bot=bot, told=repr(bot), quoted="123456%3A" + "A" * 35
     )
+    structlog.get_logger("bot.app").info("kept", at=Path(f"/file/bot{TOKEN}/x"), **{TOKEN: 1})
     logging.getLogger("telegram").warning("made %r %s", bot, {"bot": bot})
 
     out = written.read()
     assert out.count("made") == 2
+    assert out.count("kept") == 1
     assert "canary" not in out
     assert "AAAA" not in out
 
