@@ -18,10 +18,10 @@ from storage.people import Known, decisions
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """What a member agreed to. withdrawn: what this tap just took back, so that it is explained."""
+    """What a member agreed to. changed: what this tap gave or took back, so that it is explained."""
 
     given: Mapping[Purpose, bool]
-    withdrawn: Purpose | None = None
+    changed: Purpose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ async def decide(work: Work, who: int, purpose: Purpose, version: int, given: bo
     if version == CURRENT[purpose] and not is_repeated:
         await _record(work, person, purpose, given)
         if person.row.joined_at is not None and is_decided(before, purpose):
-            return await _shown(work, person, None if given else purpose)
+            return await _shown(work, person, purpose)
     here = await joining.settle(work, person)
     if not isinstance(here.views[-1], AskPlace):
         return here
@@ -85,7 +85,7 @@ async def change(work: Work, who: int, purpose: Purpose, version: int, given: bo
     now = (await decisions(work.session, person.id)).get(purpose)
     if version == CURRENT[purpose] and now != (given, version):
         await _record(work, person, purpose, given)
-    return await _shown(work, person, None if given else purpose)
+    return await _shown(work, person, purpose)
 
 
 def words(language: Language, purpose: Purpose) -> str:
@@ -105,7 +105,7 @@ async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> N
         await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if given else Pace.OFF)
 
 
-async def _shown(work: Work, person: Known, withdrawn: Purpose | None) -> Here:
+async def _shown(work: Work, person: Known, changed: Purpose | None) -> Here:
     now = await decisions(work.session, person.id)
     given = {purpose: is_given(now.get(purpose), purpose) for purpose in Purpose}
-    return await home.here(work, person, Consents(given, withdrawn))
+    return await home.here(work, person, Consents(given, changed))

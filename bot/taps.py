@@ -3,6 +3,8 @@
 A tap is at most 64 bytes, its code is never used again for something else, and nothing in
 it is trusted: the action asks whether the thing is this person's. An old tap of ours that no longer
 means anything reads as None and gets a friendly answer.
+
+Long, because all codes stand in one list, where none is given twice.
 """
 
 from __future__ import annotations

@@ -148,14 +148,15 @@ def tips(view: Tips, language: Language) -> Screen:
 
 @render.register
 def consents(view: Consents, language: Language) -> Screen:
-    """What was agreed to, and what a tap has just taken back."""
+    """What was agreed to, and what a tap has just changed in it."""
     lines = (
         language(f"settings.consents.{purpose}_{'yes' if given else 'no'}")
         for purpose, given in view.given.items()
     )
-    withdrawn: tuple[Block, ...] = ()
-    if view.withdrawn is not None:
-        withdrawn = (Para(language(f"settings.consents.{view.withdrawn}_withdrawn")),)
+    explained: tuple[Block, ...] = ()
+    if view.changed is not None:
+        now = "given" if view.given[view.changed] else "withdrawn"
+        explained = (Para(language(f"settings.consents.{view.changed}_{now}")),)
     changes = (
         (
             language(f"settings.consents.buttons.{purpose}_{'take' if given else 'give'}"),
@@ -164,12 +165,12 @@ def consents(view: Consents, language: Language) -> Screen:
         for purpose, given in view.given.items()
     )
     erase: tuple[Row, ...] = ()
-    if view.withdrawn is Purpose.KEEP:
+    if view.changed is Purpose.KEEP and not view.given[Purpose.KEEP]:
         erase = ((Button(language("settings.consents.buttons.erase"), DeleteAskTap()),),)
     return Screen(
         (
             Title(language("settings.consents.title")),
-            *withdrawn,
+            *explained,
             Para("\n".join(lines)),
             Quiet(language("settings.consents.how")),
         ),

@@ -186,7 +186,7 @@ async def test_taking_back_the_diary_stops_keeping_and_reminding_and_leaves_what
 
     here = await run(consents.change, ANNA, KEEP, CURRENT[KEEP], False)
 
-    assert last(here) == Consents({KEEP: False, TIPS: True}, withdrawn=KEEP)
+    assert last(here) == Consents({KEEP: False, TIPS: True}, changed=KEEP)
     assert "Erase everything" in labels(here)
     assert await run(next_message, ANNA) is None
     with pytest.raises(Refused, match="consent_first"):
@@ -199,8 +199,9 @@ async def test_a_diary_that_was_taken_back_can_be_given_again(run: Runner) -> No
     assert last(await run(consents.consider, ANNA, KEEP)) == Consider(KEEP)
     assert last(await run(settings.set_check_in_time, ANNA, time(21))) == Consider(KEEP)
 
-    await run(consents.change, ANNA, KEEP, CURRENT[KEEP], True)
+    here = await run(consents.change, ANNA, KEEP, CURRENT[KEEP], True)
 
+    assert "sets when I remind you" in plain(render(last(here), here.language))
     assert (await run(people.keeper, ANNA)).id
 
 
@@ -235,7 +236,7 @@ async def test_the_record_of_consents_is_added_to_and_a_second_tap_adds_nothing(
 async def test_an_old_no_of_joining_is_a_withdrawal_that_is_explained(run: Runner) -> None:
     here = await run(consents.decide, ANNA, TIPS, CURRENT[TIPS], False)
 
-    assert last(here) == Consents({KEEP: True, TIPS: False}, withdrawn=TIPS)
+    assert last(here) == Consents({KEEP: True, TIPS: False}, changed=TIPS)
 
 
 async def test_withdrawing_on_words_long_replaced_changes_nothing(run: Runner) -> None:
