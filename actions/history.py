@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from actions import awaiting, cards, items, people
-from actions.cards import Line
+from actions.items import Item
 from actions.work import Here, Work
-from domain.checkin import counted
+from domain.checkin import Answer, counted
 from domain.day import can_fill_in, day_of
+from domain.entries import day_value
 from storage import checkins as store
 from storage import entries
 from storage.people import Known
@@ -19,7 +21,7 @@ PAGE = 14
 """Days on a page."""
 
 BRIEF = 2
-"""Answers in a day's short line."""
+"""Items in a day's short line."""
 
 
 class Standing(StrEnum):
@@ -32,11 +34,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day. brief: its first answers. notes: how many notes and logs it has."""
+    """One day. brief: its first items with the day's value. notes: how many notes and logs it has."""
 
     day: date
     standing: Standing
-    brief: tuple[Line, ...]
+    brief: tuple[tuple[Item, str], ...]
     notes: int
 
 
@@ -99,15 +101,25 @@ async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]
         of = last - timedelta(days=back)
         row = rows.get(of)
         holding = counted(questions, answers[row.id]) if row else {}
-        lines = [
-            Line(i, holding[i.question.id], ()) for i in everything if i.question.id in holding
-        ]
-        told = tuple(line for line in lines if line.answer and line.answer.code is not None)
+        brief = list(_brief(everything, holding, [s for s in said if s.day == of]))
         standing = Standing.NONE
         if row is not None and (row.finished_at is not None or holding):
             standing = Standing.DONE if row.finished_at else Standing.BEGUN
-        found.append(Day(of, standing, told[:BRIEF], sum(s.day == of for s in said)))
+        found.append(Day(of, standing, tuple(brief[:BRIEF]), sum(s.day == of for s in said)))
     return found
+
+
+def _brief(
+    everything: list[Item], holding: Mapping[str, Answer], said: list[entries.Said]
+) -> Iterator[tuple[Item, str]]:
+    """Yield the items that the day says something of, each with its value."""
+    for item in everything:
+        name = item.question.id
+        answered = holding[name].code if name in holding else None
+        logged = [entry.value for entry in said if entry.question_id == name]
+        value = day_value(item.question, answered, logged)
+        if value is not None:
+            yield item, value
 
 
 async def _beginning(work: Work, person: Known) -> date:

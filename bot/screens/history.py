@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from actions.history import Day, EmptyDay, Page, Standing
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.words import answer_words, label
+from bot.screens.words import code_words, label
 from bot.taps import DayTap, FillInTap, HistoryPageTap, HistoryTap, HomeTap, NoteDayTap
 from content.language import Language
 
@@ -50,10 +50,10 @@ def _line(view: Page, day: Day, language: Language) -> str:
     said = [
         language(
             "history.brief",
-            label=label(line.item, language),
-            answer=answer_words(line.item.question, line.answer, language),
+            label=label(item, language),
+            answer=code_words(item.question, code, language),
         )
-        for line in day.brief
+        for item, code in day.brief
     ]
     if day.notes:
         said.append(language("history.notes", count=day.notes))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from actions import checkins, history, warnings
+from actions import checkins, entries, history, warnings
 from actions.cards import Card, Step
 from actions.history import EmptyDay, Page, Standing
 from actions.work import Runner
@@ -61,8 +61,18 @@ async def test_each_day_says_how_it_stands_and_its_first_answers(run: Runner, cl
     days = (await page(run)).days
 
     assert [day.standing for day in days[:3]] == [Standing.NONE, Standing.BEGUN, Standing.DONE]
-    brief = [[line.answer.code for line in day.brief if line.answer] for day in days[:3]]
+    brief = [[code for _, code in day.brief] for day in days[:3]]
     assert brief == [[], ["7"], ["3", "0"]]
+
+
+async def test_a_day_with_logs_only_shows_the_worst_of_them(run: Runner) -> None:
+    for number, code in enumerate(("2", "9", "4"), start=1):
+        await run(entries.log, ANNA, 2**40 + number, "ache", code)
+
+    today = (await page(run)).days[0]
+
+    assert (today.standing, today.notes) == (Standing.NONE, 3)
+    assert [code for _, code in today.brief] == ["9"]
 
 
 async def test_fourteen_days_are_a_page_and_older_ones_are_paged(run: Runner, clock: Clock) -> None:
