@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
 import pytest_asyncio
@@ -12,11 +12,6 @@ from starlette.types import ASGIApp
 from web.serve import listen, serve
 
 Serve = Callable[[ASGIApp], Awaitable[str]]
-
-
-async def well() -> Mapping[str, str | None]:
-    """All parts are well, as there are none."""
-    return {}
 
 
 @pytest_asyncio.fixture

@@ -18,7 +18,7 @@ import pytest_asyncio
 
 from commensal import logs
 from tests.commensal.logging_kept import logging_kept
-from tests.web.conftest import Serve, well
+from tests.web.conftest import Serve
 from web.app import build
 from web.health import Health
 from web.metrics import Metrics
@@ -53,7 +53,7 @@ class Inbox:
 async def inbox(served: Serve) -> AsyncIterator[Inbox]:
     here = Inbox()
     webhook = Webhook(SECRET, here.receive, path="/own/path", count=here.count)
-    here.url = await served(build(Health(well), Metrics("1"), webhook)) + "/own/path"
+    here.url = await served(build(Health({}), Metrics("1"), webhook)) + "/own/path"
     yield here
 
 
@@ -168,7 +168,7 @@ async def test_the_largest_body_is_still_read(inbox: Inbox, client: aiohttp.Clie
 
 async def test_a_body_that_does_not_come_is_given_up(served: Serve) -> None:
     webhook = Webhook(SECRET, Inbox().receive, path="/own/path", patience=0.1)
-    url = await served(build(Health(well), Metrics("1"), webhook))
+    url = await served(build(Health({}), Metrics("1"), webhook))
     parts = urlsplit(f"{url}/own/path")
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     head = f"POST {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -187,7 +187,7 @@ async def test_other_methods_are_refused(inbox: Inbox, client: aiohttp.ClientSes
 async def test_when_polling_there_is_no_webhook(
     served: Serve, client: aiohttp.ClientSession
 ) -> None:
-    url = await served(build(Health(well), Metrics("1")))
+    url = await served(build(Health({}), Metrics("1")))
 
     async with client.post(f"{url}/telegram/webhook", json=UPDATE) as answer:
         assert answer.status == 404
