@@ -70,6 +70,18 @@ async def waits(work: Work) -> timedelta:
     return until - await database_now(work.session)
 
 
+async def ahead(work: Work) -> list[datetime]:
+    """What is planned and not due yet."""
+    due = select(Occurrence.due_at).where(Occurrence.due_at > work.now)
+    return list(await work.session.scalars(due.order_by(Occurrence.due_at)))
+
+
+async def stay_fresh(work: Work) -> None:
+    """Give every message three days in which it may still come."""
+    for row in await work.session.scalars(select(Occurrence)):
+        row.expires_at = row.due_at + timedelta(days=3)
+
+
 async def again(run: Runner, post: Post) -> Counter[Outcome]:
     await run(lapse)
     return await deliver(run, post, at_once=8)
@@ -109,6 +121,7 @@ async def test_what_was_not_sent_is_tried_until_it_is(run: Runner, post: Post) -
     post.answers[ANNA] = Outcome.SENT
 
     assert rounds == [{Outcome.NOT_SENT: 1}] * 3
+    assert await run(ahead) == [datetime(2025, 3, 4, 19, 30, tzinfo=UTC)]
     assert await again(run, post) == {Outcome.SENT: 1}
     assert post.silent == [False]
     assert await run(ledger) == [(State.SENT, None)]
@@ -217,6 +230,20 @@ async def test_after_days_away_the_newest_is_sent_and_the_rest_is_counted(
 
 async def missed(work: Work, who: int) -> int:
     return await reminders.missed(work, await member(work, who))
+
+
+async def test_an_older_one_gives_way_to_a_newer_one_that_is_due_too(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    clock.advance(days=1)
+    await run(deliveries.claim, 10, LEASE)  # plans what follows, and is killed
+    await run(stay_fresh)
+    await run(lapse)
+    while await deliver(run, post, at_once=8):
+        pass
+
+    assert len(post.sent) == 1
+    assert (await run(ledger))[-1] == (State.SENT, None)
 
 
 async def test_90_seconds_without_a_network_cost_nothing(
@@ -463,40 +490,24 @@ async def test_four_schedulers_lose_none_of_600_and_double_none(
     assert (len(lost), len(doubled)) == (0, 0)
 
 
-async def travel(work: Work, who: int) -> None:
+async def travel(work: Work, who: int, left: asyncio.Event, arrived: asyncio.Event) -> None:
     person = await member(work, who)
     person.row.zone = "Asia/Tokyo"
     await reminders.replan(work, person)
-
-
-async def ahead(work: Work) -> Counter[tuple[int, int]]:
-    """How many planned messages each reminder has ahead, with the hour (UTC) that they come at."""
-    rows = await work.session.execute(
-        select(Occurrence.reminder_id, Occurrence.due_at).where(Occurrence.due_at > work.now)
-    )
-    return Counter((reminder, due_at.hour) for reminder, due_at in rows)
+    left.set()
+    await arrived.wait()
 
 
 @pytest.mark.postgresql
-async def test_people_who_move_while_they_are_reminded_have_one_message_ahead(
-    run: Runner, post: Post, clock: Clock
-) -> None:
-    people_moving = CROWD[:60]
+async def test_who_is_changing_their_zone_is_passed_over_for_the_moment(run: Runner) -> None:
+    left, arrived = asyncio.Event(), asyncio.Event()
+    async with asyncio.timeout(20):
+        journey = asyncio.create_task(run(travel, ANNA, left, arrived))
+        await left.wait()
+        meanwhile = await run(deliveries.claim, 10, LEASE)
+        arrived.set()
+        await journey
 
-    async def scheduler() -> None:
-        while await deliver(run, post, at_once=8):
-            pass
-
-    clock.advance(minutes=-5)
-    for who in people_moving:
-        await run(join, who, time(20, 31))
-    clock.advance(minutes=6)
-
-    await asyncio.gather(scheduler(), scheduler(), *(run(travel, who) for who in people_moving))
-    while await deliver(run, post, at_once=8):
-        pass
-
-    planned = await run(ahead)
-    assert len(planned) == len(people_moving) + 1
-    assert set(planned.values()) == {1}
-    assert sum(hour == 11 for _, hour in planned) == len(people_moving)
+    assert meanwhile == []
+    assert len(await run(deliveries.claim, 10, LEASE)) == 1
+    assert await run(ahead) == [datetime(2025, 3, 4, 11, 30, tzinfo=UTC)]
