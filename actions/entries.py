@@ -166,7 +166,7 @@ async def log(work: Work, who: int, entry_id: int, question_id: str, code: str) 
     """Keep how the item is now, as an entry of its own. A second tap changes nothing."""
     person = await people.keeper(work, who)
     item = await _item(work, person, question_id)
-    if code not in item.question.options:
+    if code not in item.question.options or not entry_id:
         raise Refused("stale")
     row = await work.session.get(Entry, entry_id)
     if row is None:

@@ -66,9 +66,9 @@ async def look(work: Work, who: int, last: date | None = None) -> Here:
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
     today = people.today_of(work, person)
-    until = min(last or today, today)
     begin = await _beginning(work, person)
-    first = max(until - timedelta(days=PAGE - 1), min(begin, until))
+    until = max(min(last or today, today), begin)
+    first = max(until - timedelta(days=PAGE - 1), begin)
     view = Page(
         today=today,
         days=tuple(await _days(work, person, first, until)),

@@ -21,6 +21,9 @@ from domain.reminders import Snooze
 from domain.snippets import Pace
 
 MOST_BYTES = 64
+MOST_NUMBER = 2**63 - 1
+"""What the database takes; our ids are below it."""
+
 SEPARATOR = ":"
 
 
@@ -96,7 +99,7 @@ def _read(kind: type[Any], text: str) -> Any:  # noqa: ANN401
     if kind is time:
         return time.fromisoformat(f"{text[:2]}:{text[2:]}")
     if kind is int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        if not (text.isascii() and text.isdigit() and int(text) <= MOST_NUMBER):
             raise ValueError("not a number of ours")
         return int(text)
     return text

@@ -180,6 +180,8 @@ async def test_a_log_takes_only_items_that_are_on_and_their_options(run: Runner)
     for item, code in (("glow", "dim"), ("warning", "no"), ("ache", "11")):
         with pytest.raises(Refused, match="stale"):
             await run(entries.log, ANNA, 12345, item, code)
+    with pytest.raises(Refused, match="stale"):
+        await run(entries.log, ANNA, 0, "ache", "1")
 
 
 async def test_nobody_takes_the_id_of_anothers_entry(run: Runner) -> None:

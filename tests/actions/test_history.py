@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import pytest_asyncio
@@ -133,3 +133,12 @@ async def test_what_is_there_can_be_read_after_the_consent_was_taken_back(
 
     assert isinstance((await run(history.day, ANNA, clock.now.date())).views[-1], Card)
     assert (await page(run)).days[0].standing is Standing.DONE
+
+
+@pytest.mark.parametrize("last", [date.min, date.max])
+async def test_a_page_that_nobody_was_offered_is_the_nearest_there_is(
+    run: Runner, clock: Clock, last: date
+) -> None:
+    days = (await page(run, last)).days
+
+    assert days[0].day in {clock.now.date(), clock.now.date() - timedelta(days=7)}

@@ -300,3 +300,9 @@ async def test_an_own_item_is_taken_away_and_had_back(chat: Chat) -> None:
     await chat.press("Have it back")
 
     assert "\u2068Headache\u2069: on" in chat.labels
+
+
+def test_a_number_that_the_database_does_not_take_is_no_tap_of_ours() -> None:
+    assert taps.read(f"e3:{BIGGEST}") == taps.EntryTap(BIGGEST)
+    assert taps.read(f"e3:{BIGGEST + 1}") is None
+    assert taps.read("e3:" + "9" * 60) is None
