@@ -35,10 +35,15 @@ class Saving:
         self._task: asyncio.Task[None] | None = None
 
     def load(self) -> None:
-        """Take over what was saved, if anything."""
+        """Take over what was saved, if anything. Errors: ValueError that names an unreadable file."""
         if not self.file.exists():
             return
-        saved = json.loads(self.file.read_text(encoding="utf-8"))
+        try:
+            self._take(json.loads(self.file.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{self.file} cannot be read; remove it to begin anew") from error
+
+    def _take(self, saved: Json) -> None:
         world = self.world
         world.bot = Bot(**{**saved["bot"], "id": world.bot.id})
         world.people = {p["id"]: Person(**p) for p in saved["people"]}

@@ -57,6 +57,14 @@ async def test_chats_updates_and_files_come_back(tmp_path: Path) -> None:
     assert file["file_size"] == 4
 
 
+@pytest.mark.parametrize("broken", ["{", "{}", '{"bot": {"colour": "red"}}'])
+async def test_a_broken_file_is_named(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "sandbox.json").write_text(broken)
+
+    with pytest.raises(ValueError, match=r"sandbox\.json cannot be read; remove it"):
+        await Sandbox(folder=tmp_path).start()
+
+
 async def test_a_process_of_its_own_prints_its_address_and_ends_on_sigterm(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", "0", "--folder", str(tmp_path),
