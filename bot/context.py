@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -21,11 +22,34 @@ def count_nothing(_name: str, _word: str) -> None:
     """Do not count."""
 
 
+class LastShown:
+    """What messages of ours show, as far as we remember: so that nothing is edited into itself.
+
+    Only saves calls that Telegram would refuse; forgetting is harmless. Keeps hashes, no words.
+    """
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._hashes: OrderedDict[tuple[int, int], int] = OrderedDict()
+        self._most = most
+
+    def note(self, chat_id: int, message_id: int, shown: str) -> None:
+        """Remember what a message shows now."""
+        self._hashes[chat_id, message_id] = hash(shown)
+        self._hashes.move_to_end((chat_id, message_id))
+        if len(self._hashes) > self._most:
+            self._hashes.popitem(last=False)
+
+    def is_shown(self, chat_id: int, message_id: int, shown: str) -> bool:
+        """Say whether the message is known to show just that."""
+        return self._hashes.get((chat_id, message_id)) == hash(shown)
+
+
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """One turn's means. sent: the ids of the messages that this turn sent."""
 
     run: Runner
     sent: list[int]
+    last_shown: LastShown
 
 
 AnyApplication = Application[Any, Context, Any, Any, Any, Any]

@@ -17,7 +17,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError
 
 from actions import people, updates
 from actions.work import Runner, Unavailable
-from bot.context import AnyApplication, Context, Count, count_nothing
+from bot.context import AnyApplication, Context, Count, LastShown, count_nothing
 from bot.order import Turns
 from storage.inbox import Arrived, Stored
 
@@ -52,6 +52,7 @@ class Inbox:
         self, application: AnyApplication, run: Runner, doors: Doors, count: Count = count_nothing
     ) -> None:
         self._count = count
+        self._last_shown = LastShown()
         self._application = application
         self._run = run
         self._doors = doors
@@ -122,13 +123,17 @@ class Inbox:
                 stored = stored._replace(applied=applied)
 
     async def _answer(self, stored: Stored) -> None:
-        update = Update.de_json(orjson.loads(stored.content), self._application.bot)
-        context = Context.from_update(update, self._application)
-        context.run = self._run.within(stored.id)
-        context.sent = []
+        update, context = self._opened(stored)
         await (self._doors.show_current if stored.applied else self._doors.handle)(update, context)
         await self._answered.add((stored.id, context.sent))
         self._count("updates", "answered")
+
+    def _opened(self, stored: Stored) -> tuple[Update, Context]:
+        update = Update.de_json(orjson.loads(stored.content), self._application.bot)
+        context = Context.from_update(update, self._application)
+        context.run = self._run.within(stored.id)
+        context.sent, context.last_shown = [], self._last_shown
+        return update, context
 
     async def _count_failure(self, stored: Stored) -> tuple[bool, bool]:
         """Return whether the update is parked now, and whether it has had its effect."""
@@ -145,9 +150,7 @@ class Inbox:
         """Tell the operator and the person, once, that an update could not be handled."""
         await self._doors.tell_operator("update_parked")
         try:
-            update = Update.de_json(orjson.loads(stored.content), self._application.bot)
-            context = Context.from_update(update, self._application)
-            context.sent = []
+            update, context = self._opened(stored)
             await self._doors.apologise(update, context)
         except Exception:  # the same boundary: the apology may fail for the same reason
             log.exception("apology_failed", inbox_id=stored.id)

@@ -190,18 +190,21 @@ async def _show_all(update: Update, context: Context, screens: Sequence[Screen])
 async def _edit(update: Update, context: Context, screen: Screen) -> None:
     query = update.callback_query
     assert query is not None  # noqa: S101 - only called for taps
+    assert query.message is not None  # noqa: S101 - asked before
+    chat_id, message_id = query.message.chat.id, query.message.message_id
+    text, markup = html(screen), _inline(screen)
+    looks = f"{text}{markup.to_json() if markup else ''}"
+    if context.last_shown.is_shown(chat_id, message_id, looks):
+        return  # the second of two taps
+    edit = partial(query.edit_message_text, text, parse_mode=ParseMode.HTML, reply_markup=markup)
     try:
-        await _until_sent(
-            lambda: query.edit_message_text(
-                html(screen), parse_mode=ParseMode.HTML, reply_markup=_inline(screen)
-            ),
-            again_if_unknown=True,
-        )
+        await _until_sent(edit, again_if_unknown=True)
     except BadRequest as error:
-        if "not modified" in error.message:
-            return  # the second of two taps, or shown before the restart
-        log.info("screen_sent_anew", reason=error.message)
-        await _send(update, context, screen)
+        if "not modified" not in error.message:
+            log.info("screen_sent_anew", reason=error.message)
+            await _send(update, context, screen)
+            return  # else: it was shown before the restart
+    context.last_shown.note(chat_id, message_id, looks)
 
 
 async def _send(update: Update, context: Context, screen: Screen) -> None:
