@@ -13,6 +13,7 @@ from typing import Any
 from actions.labels import Labels
 from domain.checkin import Answer, Source
 from domain.entries import EntryKind
+from domain.joining import Age
 from storage.export import Row
 from storage.people import Known
 from storage.reminders import weekdays
@@ -113,7 +114,10 @@ class Sections:
         return found
 
     def _about_person(self) -> dict[str, Any]:
-        return {**_plain(self._rows["person"][0], *SETTINGS), "profile": dict(self._person.profile)}
+        profile = dict(self._person.profile)
+        if "age" in profile:
+            profile["age"] = Age(profile["age"]).name.lower()
+        return {**_plain(self._rows["person"][0], *SETTINGS), "profile": profile}
 
     def _questions(self) -> Iterator[dict[str, str]]:
         answered = {a["question"] for answers in self._answers.values() for a in answers}

@@ -12,6 +12,7 @@ from domain.checkin import HABIT_PREFIX, Answer, Source
 from domain.consent import Purpose
 from domain.delivery import State
 from domain.entries import EntryKind
+from domain.joining import Age
 from domain.reminders import Kind
 from storage import consents, people
 from storage.people import Known
@@ -37,6 +38,7 @@ LABEL = "Left knee"
 async def join(work: Work, who: int) -> Known:
     """Somebody in Berlin who agreed to everything."""
     person = await people.create(work.session, work.keys, who, "en", work.now)
+    person = people.tell(person, age=Age.ADULT.value)
     person.row.zone, person.row.joined_at = "Europe/Berlin", work.now
     for purpose in Purpose:
         shown = ("en", f"Do you agree to {purpose}?")

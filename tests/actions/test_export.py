@@ -41,7 +41,7 @@ async def test_a_diary_comes_out_with_its_words(run: Runner, clock: Clock) -> No
 
     assert (diary["format"], diary["version"]) == ("commensal-diary", 1)
     assert diary["person"]["zone"] == "Europe/Berlin"
-    assert diary["person"]["profile"] == {"telegram_id": ANNA}
+    assert diary["person"]["profile"] == {"telegram_id": ANNA, "age": "adult"}
     assert [day["day"] for day in diary["check_ins"]] == ["2025-03-01", "2025-03-02", "2025-03-03"]
     by_question = {a["question"]: a for a in diary["check_ins"][0]["answers"]}
     assert by_question["ache"]["code"] == "3"
