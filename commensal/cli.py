@@ -123,9 +123,9 @@ def _content_check(arguments: argparse.Namespace) -> int:
 
 
 def _content_preview(arguments: argparse.Namespace) -> int:
-    from bot.screens.snippets import preview
-
+    from actions.snippets import Tip
     from bot.screen import plain
+    from bot.screens import render
     from content.library import Library
 
     library = Library.load()
@@ -133,7 +133,8 @@ def _content_preview(arguments: argparse.Namespace) -> int:
     if snippet is None:
         raise ContentError([f"no snippet is called {arguments.snippet}: there are "
                             + ", ".join(sorted(library.snippets))])  # fmt: skip
-    print(plain(preview(snippet, library.language(arguments.language))))  # noqa: T201
+    tip = Tip(snippet, library.sections[snippet.section])
+    print(plain(render(tip, library.language(arguments.language))))  # noqa: T201
     return 0
 
 

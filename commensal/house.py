@@ -47,14 +47,16 @@ def real_clock() -> datetime:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, clock: Callable[[], datetime] = real_clock
+    settings: Settings,
+    clock: Callable[[], datetime] = real_clock,
+    library: Library | None = None,
 ) -> AsyncIterator[House]:
     """Open the database at this release's schema, with the keys that fit it, and the content.
 
-    Errors: SettingsError, ContentError.
+    library: the content that is shipped, unless given. Errors: SettingsError, ContentError.
     """
     use_locked_zones()
-    library = Library.load()
+    library = library or Library.load()
     keys = open_keys(settings)
     if settings.database_file is not None:
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)

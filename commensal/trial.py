@@ -21,6 +21,7 @@ from commensal.house import House, open_house
 from commensal.kinds import Address, Secret
 from commensal.run import live, stop_on_signals
 from commensal.settings import Settings
+from content.library import Library
 from domain.errors import SettingsError
 from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
@@ -51,10 +52,12 @@ async def _try(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def trial(settings: Settings) -> AsyncIterator[tuple[str, asyncio.Task[None]]]:
+async def trial(
+    settings: Settings, library: Library | None = None
+) -> AsyncIterator[tuple[str, asyncio.Task[None]]]:
     """A sandbox with the bot in front of it, until the block ends: its address, and the bot's life.
 
-    Errors: SettingsError.
+    library: the content that is shipped, unless given. Errors: SettingsError.
     """
     folder = settings.data_dir / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +78,7 @@ async def trial(settings: Settings) -> AsyncIterator[tuple[str, asyncio.Task[Non
             [f"COMMENSAL_SANDBOX_PORT: port {settings.sandbox_port} is taken; set another"]
         ) from None
     try:
-        async with open_house(_for_sandbox(settings, sandbox.url), clock) as house:
+        async with open_house(_for_sandbox(settings, sandbox.url), clock, library) as house:
             houses.append(house)
             stop = asyncio.Event()
             living = asyncio.create_task(live(house, stop))
