@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions import erase, imports, updates
 from actions.erase import Ask, AskAgain, Erased, Kept, Left, NobodyHere
@@ -32,11 +34,26 @@ async def run(
 ) -> AsyncIterator[Runner]:
     """As the composition root makes it: an erasure empties the log."""
     engine = open_engine(database_url)
+    yield runner(engine, library, keys, clock)
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture
+async def on_file(
+    tmp_path: Path, empty_sqlite: Path, library: Library, keys: Keys, clock: Clock
+) -> AsyncIterator[Runner]:
+    """The same on a SQLite file, `diary.db`, whatever the other tests run on."""
+    shutil.copy(empty_sqlite, tmp_path / "diary.db")
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'diary.db'}")
+    yield runner(engine, library, keys, clock)
+    await engine.dispose()
+
+
+def runner(engine: AsyncEngine, library: Library, keys: Keys, clock: Clock) -> Runner:
     truncate = partial(truncate_log, engine)
-    yield Runner(
+    return Runner(
         sessions(engine), library, keys, Policy(), clock, lambda: None, truncate=truncate
     )  # fmt: skip
-    await engine.dispose()
 
 
 async def asked(run: Runner, who: int = ANNA) -> int:
@@ -197,11 +214,12 @@ async def test_it_works_in_every_state(run: Runner, clock: Clock, state: str) ->
     assert "person" not in await run(rows)
 
 
+@pytest.mark.sqlite
 async def test_nothing_of_a_person_is_left_in_the_files(
-    run: Runner, database_url: str, keys: Keys
+    on_file: Runner, tmp_path: Path, keys: Keys
 ) -> None:
     """What they said is never there in clear; once erased, their ciphertext and key are not either."""
-    folder = Path(database_url.partition(":///")[2]).parent
+    run, folder = on_file, tmp_path
     await run(plant, BEN)
     await run(plant, ANNA)
     await arrive(run, 1)
@@ -219,7 +237,7 @@ async def test_nothing_of_a_person_is_left_in_the_files(
 
 def everything(folder: Path) -> bytes:
     """The database's file with its log."""
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("commensal.db*")))
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("diary.db*")))
 
 
 async def ciphertexts(work: Work, who: int) -> list[bytes]:
@@ -237,12 +255,14 @@ async def ciphertexts(work: Work, who: int) -> list[bytes]:
     return [value[:48] for value in found]
 
 
+@pytest.mark.sqlite
 async def test_a_reader_of_the_log_does_not_break_the_erasure(
-    run: Runner, database_url: str
+    on_file: Runner, tmp_path: Path
 ) -> None:
     """Another process that reads may hold the log: people are erased all the same."""
+    run = on_file
     await run(plant, ANNA)
-    other = open_engine(database_url)
+    other = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'diary.db'}")
     async with other.connect() as reader:
         await reader.exec_driver_sql("COMMIT")
         await reader.exec_driver_sql("BEGIN")
