@@ -27,6 +27,7 @@ browser: ## Install Debian's Chromium and the fonts of the page tests, where apt
 
 test: $(STAMP) browser ## Run the tests, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --on-postgresql tests/storage tests/actions tests/jobs
 
 check: $(STAMP) ## Run the linters, the type checker and the rules of imports and content
 	$(BIN)/ruff format --check .

