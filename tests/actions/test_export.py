@@ -7,14 +7,16 @@ import io
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from time import monotonic
 from typing import Any
 
 import pytest
 from sqlalchemy import Column, select
 
-from actions import export
+from actions import export, imports
 from actions.export import Files, NothingKept
 from actions.work import Runner, Work
+from domain import portable
 from storage import people
 from storage.export import LEFT_OUT, hanging
 from storage.moments import Moment
@@ -254,3 +256,22 @@ async def test_asking_for_the_files_ends_what_was_expected(run: Runner) -> None:
     await run(export.export, ANNA, "en")
 
     assert await run(expected) == 0
+
+
+@pytest.mark.drill
+async def test_eight_years_of_days_come_out_and_back_in_within_seconds(run: Runner) -> None:
+    await run(plant, ANNA, 3000)
+    await run(join, BEN)
+    begun = monotonic()
+
+    view = (await run(export.export, ANNA, "en")).views[-1]
+    assert isinstance(view, Files)
+    await run(imports.ask, BEN)
+    found = (await run(imports.look, BEN, view.json)).views[-1]
+    assert isinstance(found, imports.Found)
+    assert found.batch_id is not None
+    await run(imports.confirm, BEN, found.batch_id)
+
+    assert monotonic() - begun < 20
+    assert found.days == 3000
+    assert len(view.json) < portable.MOST_BYTES
