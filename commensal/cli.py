@@ -62,21 +62,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
+    settings = Settings.read(os.environ)
     from commensal import run
 
-    return run.main(Settings.read(os.environ))
+    return run.main(settings)
 
 
 def _sandbox(_: argparse.Namespace) -> int:
+    settings = Settings.read(os.environ, for_sandbox=True)
     from commensal import trial
 
-    return trial.main(Settings.read(os.environ, for_sandbox=True))
+    return trial.main(settings)
 
 
 def _migrate(_: argparse.Namespace) -> int:
+    settings = Settings.read(os.environ, for_sandbox=True)
     from commensal.house import migrate_only
 
-    before, after = asyncio.run(migrate_only(Settings.read(os.environ, for_sandbox=True)))
+    before, after = asyncio.run(migrate_only(settings))
     said = f"at {after} already" if before == after else f"from {before or 'nothing'} to {after}"
     print(f"schema: {said}")  # noqa: T201
     return 0

@@ -66,7 +66,7 @@ async def open_house(
             await migrate.migrate(engine)
             settings.database_file.chmod(0o600)
         else:
-            await _check_schema(engine)
+            await migrate.check(engine)
         wake = asyncio.Event()
         run = Runner(
             sessions(engine),
@@ -91,8 +91,6 @@ async def migrate_only(settings: Settings) -> tuple[str | None, str]:
     engine = open_engine(settings.database_url.reveal())
     try:
         return await migrate.migrate(engine)
-    except OSError as error:
-        raise _unreachable(error) from None
     finally:
         await engine.dispose()
 
@@ -118,19 +116,6 @@ def use_locked_zones() -> None:
 def zones_version() -> str:
     """Return which release of the time-zone data is in use."""
     return version("tzdata")
-
-
-async def _check_schema(engine: AsyncEngine) -> None:
-    try:
-        await migrate.check(engine)
-    except OSError as error:
-        raise _unreachable(error) from None
-
-
-def _unreachable(error: OSError) -> SettingsError:
-    return SettingsError(
-        [f"COMMENSAL_DATABASE_URL: the database cannot be reached ({type(error).__name__})"]
-    )
 
 
 def _policy(settings: Settings) -> Policy:

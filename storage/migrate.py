@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import SettingsError
@@ -33,9 +34,18 @@ def newest() -> str:
 
 
 async def revision(engine: AsyncEngine) -> str | None:
-    """Return the database's revision, or None for an empty database."""
-    async with engine.connect() as connection:
-        return await connection.run_sync(_revision)
+    """Return the database's revision, or None for an empty database.
+
+    Errors: SettingsError where it cannot be opened; of the reason only the kind is told, as its words
+    may hold a user's name.
+    """
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_revision)
+    except OSError as error:
+        raise _closed("reached", error) from None
+    except DBAPIError as error:
+        raise _closed("opened", (error.orig and error.orig.__cause__) or error.orig) from None
 
 
 async def check(engine: AsyncEngine) -> None:
@@ -88,6 +98,11 @@ def _is_known(found: str) -> bool:
     return found in {
         step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()
     }
+
+
+def _closed(done: str, error: BaseException | None) -> SettingsError:
+    kind = type(error).__name__
+    return SettingsError([f"COMMENSAL_DATABASE_URL: the database cannot be {done} ({kind})"])
 
 
 def _newer(found: str) -> str:
