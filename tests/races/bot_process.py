@@ -54,6 +54,12 @@ class BotProcess:
         async with asyncio.timeout(within):
             return await self._end(signal.SIGTERM)
 
+    async def logged(self, words: str, within: float = 20) -> None:
+        """Wait until *words* are in its log. Errors: TimeoutError."""
+        async with asyncio.timeout(within):
+            while words not in self.log.read_text(encoding="utf-8"):  # noqa: ASYNC110 - a file
+                await asyncio.sleep(0.05)
+
     async def _end(self, number: signal.Signals) -> int:
         process = self._process
         if process is None:
