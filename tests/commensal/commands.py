@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ def environ_of(settings: dict[str, str]) -> dict[str, str]:
     return bare | {f"COMMENSAL_{name}": value for name, value in settings.items()}
 
 
-def commensal(*words: str, cwd: Path | None = None, **settings: str) -> Said:
+def commensal(*words: str, cwd: str | None = None, **settings: str) -> Said:
     """Run `commensal` with *words* to its end. cwd: a package in it stands in for ours."""
     done = subprocess.run(
         [sys.executable, "-m", "commensal.cli", *words],

@@ -13,7 +13,6 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.engine import URL
 
-from commensal import __version__
 from content.library import PACKAGE
 from storage.crypto import new_key_file
 from storage.migrate import newest
@@ -162,17 +161,10 @@ def test_what_is_missing_or_does_not_fit_together_is_named(
 def test_every_wrong_file_of_content_is_named_at_once(
     tmp_path: Path, spoilt: Path, words: list[str]
 ) -> None:
-    faults = refused(commensal(*words, cwd=spoilt, **running(tmp_path), SANDBOX_PORT="0"))
+    faults = refused(commensal(*words, cwd=str(spoilt), **running(tmp_path), SANDBOX_PORT="0"))
 
     for file, (_, _, says) in CONTENT.items():
         assert any(line.startswith(f"content/{file}: ") and says in line for line in faults), file
-
-
-def test_content_in_order_is_counted(content: Path) -> None:
-    for folder in ([], [str(content / "content")]):
-        said = commensal("content", "check", *folder)
-        assert (said.code, said.faults) == (0, [])
-        assert "20 snippets" in said.out
 
 
 @pytest.mark.asyncio
@@ -246,57 +238,3 @@ def test_a_taken_port_is_named(tmp_path: Path, taken: int) -> None:
 
     (page,) = refused(commensal("sandbox", DATA_DIR=str(tmp_path), SANDBOX_PORT=str(taken)))
     assert page == f"COMMENSAL_SANDBOX_PORT: port {taken} is taken; set another"
-
-
-def test_migrating_says_what_it_did(tmp_path: Path) -> None:
-    first, second = (commensal("migrate", DATA_DIR=str(tmp_path)) for _ in range(2))
-
-    assert (first.code, first.out) == (0, f"schema: from nothing to {newest()}\n")
-    assert (second.code, second.out) == (0, f"schema: at {newest()} already\n")
-    assert (tmp_path / "commensal.db").is_file()
-
-
-@pytest.mark.parametrize("words", [[], ["fly"], ["key"], ["content", "chek"], ["run", "--fast"]])
-def test_words_that_are_no_command_get_the_usage(words: list[str]) -> None:
-    said = commensal(*words)
-
-    assert said.code == 2
-    assert said.faults[0].startswith("usage: commensal")
-    assert "Traceback" not in " ".join(said.faults)
-
-
-def test_the_version_is_told() -> None:
-    assert commensal("--version").out == f"commensal {__version__}\n"
-
-
-def test_the_settings_are_listed_whatever_is_set() -> None:
-    said = commensal("settings", MIN_AGE="9", BOT_TOKEN=SECRET)
-
-    assert said.code == 0
-    assert all(f"`COMMENSAL_{name}`" in said.out for name in SETTINGS)
-    assert SECRET not in said.out
-
-
-def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:
-    key = tmp_path / "commensal.key"
-    assert commensal("key", "new", DATA_DIR=str(tmp_path)).code == 0
-    assert key.stat().st_mode & 0o777 == 0o600
-    made = key.read_bytes()
-
-    (again,) = refused(commensal("key", "new", DATA_DIR=str(tmp_path)))
-    assert again.startswith(f"COMMENSAL_KEY_FILE: {key} is there already")
-    assert commensal("key", "new", "--if-absent", DATA_DIR=str(tmp_path)).code == 0
-    assert key.read_bytes() == made
-
-
-def test_a_tip_is_shown_as_a_phone_would_show_it() -> None:
-    said = commensal("content", "preview", "how_much_sleep", "--language", "en")
-
-    title, *rest = said.out.strip().split("\n\n")
-    assert title == "About seven to eight hours"
-    assert rest[1].startswith("To try: ")
-    assert rest[-2].startswith("From the article's section")
-    assert rest[-1].startswith("General information, not medical advice.")
-
-    (fault,) = refused(commensal("content", "preview", "how_much_sleap"))
-    assert fault.startswith("no snippet is called how_much_sleap: there are ")
