@@ -64,7 +64,7 @@ async def take_place(work: Work, person: Known, _subject: str, text: str) -> Her
         found = places.find(text)
     if not found:
         raise Refused("no_such_place" if shown is None else "no_such_clock")
-    if len({place.zone for place in found}) == 1:
+    if len({place.zone for place in found}) == 1 or places.is_clear(text, found):
         return await _set(work, person, found[0].zone, Understood())
     views = (Understood(), WhichPlace(tuple(found), by_clock=shown is not None))
     return await home.here(work, person, *views)

@@ -29,15 +29,16 @@ Result = bool | JSONDict | list[JSONDict]
 
 
 class Limiter(BaseRateLimiter[dict[str, Any]]):
-    """At most *per_second* calls to chats in any second. *time* and *later* are the loop's own."""
+    """At most *per_second* calls to chats in any second, *per_chat* to one private chat. *time* and *later* are the loop's own."""
 
     def __init__(
         self,
         per_second: int = 30,
+        per_chat: float = 1.0,
         time: Callable[[], float] | None = None,
         later: Callable[[float, Callable[[], None]], asyncio.TimerHandle] | None = None,
     ) -> None:
-        self._pace = Pace(per_second, time or (lambda: asyncio.get_running_loop().time()))
+        self._pace = Pace(per_second, time or (lambda: asyncio.get_running_loop().time()), per_chat)
         self._later = later or (lambda s, act: asyncio.get_running_loop().call_later(s, act))
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: set[asyncio.Future[float | None]] = set()

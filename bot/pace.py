@@ -17,8 +17,8 @@ Chat = int | str
 BULK_SHARE = 0.9
 """Of the overall rate, what bulk may take; so an answer never finds a whole second used up."""
 
-PRIVATE, GROUP = 1.0, 3.0
-"""Seconds for one message to a chat: Telegram asks for 1 a second, 20 a minute in groups."""
+GROUP = 3.0
+"""Seconds for one message to a group: Telegram asks for 20 a minute."""
 
 BURST = 3.0
 """Messages that a chat may get at once after a quiet time."""
@@ -72,10 +72,14 @@ class _Chat:
 
 
 class Pace:
-    """Who may go now. *time* gives seconds that never go back; moments below are on it."""
+    """Who may go now. *time* gives seconds that never go back; moments below are on it.
 
-    def __init__(self, per_second: int, time: Callable[[], float]) -> None:
+    per_second: calls over all. per_chat: messages a second to one private chat, beyond its burst.
+    """
+
+    def __init__(self, per_second: int, time: Callable[[], float], per_chat: float = 1.0) -> None:
         self._time = time
+        self._private = 1 / per_chat
         self._went: deque[float] = deque(maxlen=per_second)
         self._bulk_step = 1 / (per_second * BULK_SHARE)
         self._bulk_at = 0.0
@@ -195,5 +199,5 @@ class Pace:
                 self._chats = {c: k for c, k in self._chats.items() if not k.is_quiet(now)}
                 self._forget_from = max(FORGET_FROM, 2 * len(self._chats))
             private = isinstance(chat, int) and chat > 0
-            self._chats[chat] = _Chat(PRIVATE if private else GROUP)
+            self._chats[chat] = _Chat(self._private if private else GROUP)
         return self._chats[chat]

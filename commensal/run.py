@@ -90,19 +90,29 @@ async def live(house: House, stop: asyncio.Event) -> None:
         open_until_the_end.push_async_callback(application.shutdown)
         await _replan_if_zones_changed(house)
         log.info("started", bot=bot.username, replayed=await inbox.replay())
-        tasks = [asyncio.create_task(face.register(bot, house.run.library))]
-        tasks.append(await _open_door(bot, inbox, settings, health))
-        tasks.append(_keep("dispatcher", health, lambda: _dispatch(house, sender)))
+        facing = asyncio.create_task(face.register(bot, house.run.library))
+        door = _open_door(bot, inbox, settings, health)
+        dispatcher = _keep("dispatcher", health, lambda: _dispatch(house, sender, stop))
         scheduler = schedule.start(_ticks(house, sender))
         await stop.wait()
         log.info("stopping")
         scheduler.shutdown(wait=False)
-        tasks[1].cancel()
-        await asyncio.gather(sender.close(IN_FLIGHT), inbox.finish(IN_FLIGHT))
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        house.wake.set()
+        await asyncio.gather(
+            _end(facing),
+            _end(door),
+            sender.close(IN_FLIGHT),
+            inbox.finish(IN_FLIGHT),
+            _end(dispatcher, IN_FLIGHT),
+        )
     log.info("stopped")
+
+
+async def _end(task: asyncio.Task[None], within: float = 0) -> None:
+    """Give *task* some seconds to end by itself, then end it."""
+    await asyncio.wait({task}, timeout=within)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def build_bot(settings: Settings) -> PollingBot:
@@ -114,7 +124,7 @@ def build_bot(settings: Settings) -> PollingBot:
         base_file_url=f"{settings.telegram_api}/file/bot",
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(),
-        rate_limiter=Limiter(settings.messages_per_second),
+        rate_limiter=Limiter(settings.messages_per_second, settings.messages_per_chat),
     )
 
 
@@ -190,7 +200,7 @@ async def _greet(application: AnyApplication, health: Wellbeing, stop: asyncio.E
     return False
 
 
-async def _open_door(
+def _open_door(
     bot: PollingBot, inbox: Inbox, settings: Settings, health: Wellbeing
 ) -> asyncio.Task[None]:
     """Let updates in: by polling, or by the webhook where one is set."""
@@ -213,8 +223,9 @@ async def _open_door(
     return _keep("updates", health, open_webhook if settings.webhook_url else poll)
 
 
-async def _dispatch(house: House, sender: Sender) -> None:
-    await deliver.dispatch(house.run, sender, house.wake, house.settings.sends_at_once)
+async def _dispatch(house: House, sender: Sender, stop: asyncio.Event) -> None:
+    at_once = house.settings.sends_at_once
+    await deliver.dispatch(house.run, sender, house.wake, at_once, stop)
 
 
 def _ticks(house: House, sender: Sender) -> schedule.Ticks:
@@ -235,13 +246,14 @@ async def _replan_if_zones_changed(house: House) -> None:
 
 
 def _keep(name: str, health: Wellbeing, run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-    """Run a task for as long as the bot lives: what it raises is logged, and it starts again."""
+    """Run a task until it ends by itself: what it raises is logged, and it starts again."""
 
     async def keep() -> None:
         waits, wait = iter(AGAIN_IN), 0.0
         while True:
             try:
                 await run()
+                return
             except Exception as error:  # a boundary: nothing that lives on may end the bot
                 health.set(name, type(error).__name__)
                 wait = next(waits, wait)

@@ -67,6 +67,7 @@ TABLE = (
     Setting("LOG_FORMAT", "text, json", "text", "json for a log collector.", kinds.one_of("text", "json")),
     Setting("SENDS_AT_ONCE", "1 to 64", "8", "Reminders in flight at once: enough for 30 a second, and the most that a kill can double.", kinds.number(1, 64)),
     Setting("MESSAGES_PER_SECOND", "1 to 1000", "30", "Telegram's limit over all chats; more needs its paid one.", kinds.number(1, 1000)),
+    Setting("MESSAGES_PER_CHAT", "1 to 100", "1", "Telegram's advice for one chat, a second, beyond a short burst.", kinds.number(1, 100)),
     Setting("KEEP_BLOCKED_DAYS", "days", "180", "Somebody who blocked the bot is erased after this.", kinds.days),
     Setting("KEEP_IDLE_DAYS", "days", "730", "Somebody who went silent is erased after this and two questions.", kinds.days),
     Setting("KEEP_UNFINISHED_DAYS", "days", "7", "A join that was never finished is erased after this.", kinds.days),
@@ -94,6 +95,7 @@ class Settings:
     log_format: str
     sends_at_once: int
     messages_per_second: int
+    messages_per_chat: int
     keep_blocked: timedelta
     keep_idle: timedelta
     keep_unfinished: timedelta

@@ -39,13 +39,15 @@ class Send(Protocol):
         """Send through the one limiter; NotSent and Unknown are receipts, not errors."""
 
 
-async def dispatch(run: Runner, send: Send, wake: asyncio.Event, at_once: int) -> None:
-    """Deliver until cancelled, asleep until the next moment that matters.
+async def dispatch(
+    run: Runner, send: Send, wake: asyncio.Event, at_once: int, stop: asyncio.Event
+) -> None:
+    """Deliver until *stop*, asleep until the next moment that matters.
 
-    *wake* is set by every change of what is due, and by the slow tick. An error of the database
-    ends this task; the composition root starts it again, with backoff.
+    *wake* is set by every change of what is due, by the slow tick, and by a stop. An error of the
+    database ends this task; the composition root starts it again, with backoff.
     """
-    while True:
+    while not stop.is_set():
         wake.clear()  # before looking, so that a change made meanwhile is not slept over
         await deliver(run, send, at_once)
         seconds = await run(deliveries.seconds_to_next)

@@ -10,7 +10,7 @@ import gzip
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -25,6 +25,9 @@ DATA = Path(__file__).parent / "cities.tsv.gz"
 
 MOST_TYPED = 100
 """Characters of a typed place; a longer one is no place."""
+
+FAR_LARGER = 10
+"""How many times the people of any other city of that name: nobody means the other without saying so."""
 
 DAY = timedelta(hours=24)
 QUARTER = timedelta(minutes=15)
@@ -79,6 +82,13 @@ def find(typed: str, limit: int = 6) -> list[Place]:
     found = (_place(cities.lines[n]) for n in [*sorted(exact, key=rank), *sorted(begun, key=rank)])
     fitting = _distinct(place for place in found if not within or _is_within(place, within))
     return list(islice(fitting, limit))
+
+
+def is_clear(typed: str, found: Sequence[Place]) -> bool:
+    """Say whether *typed* surely means the first of *found*: its own name, and by far the largest."""
+    if not found or fold(found[0].name) != fold(typed):
+        return False
+    return len(found) == 1 or found[0].population >= FAR_LARGER * max(p.population for p in found[1:])
 
 
 def zones_at_offset(offset: timedelta, now: datetime, limit: int = 6) -> list[Place]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, datetime, time
 
 import pytest
@@ -41,17 +40,17 @@ class Bell(Post):
 
 
 async def test_the_dispatcher_sleeps_until_it_is_woken(run: Runner, clock: Clock) -> None:
-    wake, bell = asyncio.Event(), Bell()
+    wake, stop, bell = asyncio.Event(), asyncio.Event(), Bell()
     clock.advance(minutes=-10)
     async with asyncio.timeout(20):
-        task = asyncio.create_task(dispatch(run, bell, wake, at_once=8))
+        task = asyncio.create_task(dispatch(run, bell, wake, at_once=8, stop=stop))
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(bell.rang.wait(), 0.2)
         clock.advance(minutes=10)
         wake.set()
         await bell.rang.wait()
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        stop.set()
+        wake.set()
+        await task
 
     assert [chat for chat, _ in bell.sent] == [ANNA]

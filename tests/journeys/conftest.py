@@ -17,6 +17,7 @@ def settings_of(folder: Path, **more: str) -> Settings:
     environ = {
         "COMMENSAL_DATA_DIR": str(folder),
         "COMMENSAL_SANDBOX_PORT": "0",
+        "COMMENSAL_MESSAGES_PER_CHAT": "100",  # tests type faster than people do
         **{f"COMMENSAL_{name}": value for name, value in more.items()},
     }
     return Settings.read(environ, for_sandbox=True)

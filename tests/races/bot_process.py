@@ -24,6 +24,7 @@ class BotProcess:
             "COMMENSAL_TELEGRAM_API": api,
             "COMMENSAL_BOT_TOKEN": TOKEN,
             "COMMENSAL_LISTEN": "127.0.0.1:0",
+            "COMMENSAL_MESSAGES_PER_CHAT": "100",
             **{f"COMMENSAL_{name}": value for name, value in more.items()},
         }
         self._process: asyncio.subprocess.Process | None = None
