@@ -23,7 +23,7 @@ export function bubble(entry, queries, zone, hands, inGroup) {
     reply(message), ...things(message), words(message, hands), meta(entry, at, mine, hands),
     entry.reaction ? make("span", { class: "reaction", title: "Reaction" }, entry.reaction) : null);
   const label = `${mine ? "You" : message.from.first_name}, ${at}`;
-  return make("article", { class: classes, "aria-label": label }, body, keys);
+  return make("article", { class: classes, "aria-label": label, "data-version": entry.version }, body, keys);
 }
 
 function system(message) {

@@ -151,7 +151,7 @@ async def test_a_usual_evening_takes_eight_taps_no_typing_and_leaves_one_message
     assert chat.taps <= 8
     assert len(chat.messages) == 1
     assert "That is the day done" in plain(chat.last)
-    for line in ("Pain at its worst: 3", "Times on the loo: 2", "Warning list: nothing on it"):
+    for line in ("Pain: 3", "Times on the loo: 2", "Warning list: nothing on it"):
         assert line in plain(chat.last)
 
 
@@ -163,7 +163,7 @@ async def test_a_calm_evening_takes_three_taps(chat: Chat) -> None:
         await chat.press(label)
 
     assert (chat.taps, len(chat.messages)) == (3, 1)
-    assert "Pain at its worst: 0 (set by a calm day)" in plain(chat.last)
+    assert "Pain: 0 (set by a calm day)" in plain(chat.last)
     language = SHIPPED.language("en")
     assert f"{language('questions.stress.short')}: –" in plain(chat.last)
 
@@ -243,9 +243,9 @@ async def test_answers_are_put_right_habits_answered_and_notes_taken_back_from_t
     await chat.command(StartCheckInTap())
     for label in EVENING:
         await chat.press(label)
-    for label in ("Fix an answer", "Pain at its worst: 3", "10"):
+    for label in ("Fix an answer", "Pain: 3", "10"):
         await chat.press(label)
-    assert "Pain at its worst: 10" in plain(chat.last)
+    assert "Pain: 10" in plain(chat.last)
 
     await chat.press("Habits")
     await chat.press(next(label for label in chat.labels if label.endswith(": not chosen")))
@@ -274,7 +274,7 @@ async def test_earlier_days_are_looked_at_and_filled_in(chat: Chat, clock: Clock
     clock.now = datetime(2025, 3, 3, 19, 0, tzinfo=UTC)
     await chat.command(taps.HistoryTap())
     fits(chat.last)
-    assert "yesterday: no check-in" in plain(chat.last)
+    assert "Yesterday: no check-in" in plain(chat.last)
 
     await chat.press("Sun 2 Mar")
     fits(chat.last)
@@ -283,9 +283,9 @@ async def test_earlier_days_are_looked_at_and_filled_in(chat: Chat, clock: Clock
     for label in EVENING:
         await chat.press(label)
 
-    assert "Pain at its worst: 3 (added later)" in plain(chat.last)
+    assert "Pain: 3 (added later)" in plain(chat.last)
     await chat.press("Other days")
-    assert "yesterday: done" in plain(chat.last)
+    assert "Yesterday: done" in plain(chat.last)
     fits(chat.last)
 
 

@@ -97,7 +97,7 @@ def test_deleting_is_offered_after_the_export_in_both_ways_and_can_be_left(
         ExportTap(), DeleteConfirmTap(17), DeleteRemoveTap(17), DeleteKeepTap(),
     ]  # fmt: skip
     text = plain(screen)
-    assert "our copies of your messages" in text
+    assert "my copies of your messages" in text
     assert "this chat, as Telegram keeps it" in text
     assert "backup" in text
 

@@ -23,7 +23,7 @@ async def test_deleting_can_clear_our_messages_from_the_chat_too(
     asked = await anna.wait_for("Delete everything?")
     assert next(iter(asked.buttons)) == "Export first"
 
-    await anna.tap("Delete, and clear my messages", asked)
+    await anna.tap("Delete, and clear the bot's messages", asked)
     await anna.wait_for("Everything is deleted")
     bubbles = await anna.settle()
 
