@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from actions.work import Runner
-from bot.taps import Tap, read
+from bot.tap import Tap, read
 
 Count = Callable[[str, str], None]
 """Counts one event: the counter's name, and a fixed word for what happened. Never about anybody."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from bot.taps import Tap
+from bot.tap import Tap
 
 MOST_TEXT = 4096
 """Telegram's limit on a message, in UTF-16 units after its entities are parsed."""

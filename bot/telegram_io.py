@@ -51,7 +51,7 @@ from bot.screen import (
     html,
 )
 from bot.screens import render
-from bot.taps import write
+from bot.tap import write
 from domain.delivery import Outcome, Receipt, Recipient
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

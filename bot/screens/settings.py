@@ -10,6 +10,7 @@ from actions.settings import CheckInTime, DayStarts, Languages, Settings, Tips
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.join import TIMES
+from bot.tap import Tap
 from bot.taps import (
     ChangeConsentTap,
     CheckInTimeTap,
@@ -28,7 +29,6 @@ from bot.taps import (
     SetCheckInTimeTap,
     SetDayStartsTap,
     SettingsTap,
-    Tap,
     TipsTap,
     TipTimeTap,
     TypeCheckInTimeTap,

@@ -14,7 +14,7 @@ from actions.work import Here, Runner
 from bot import taps
 from bot.screen import Button, Screen
 from bot.screens import render
-from bot.taps import Tap
+from bot.tap import Tap
 
 Press = Callable[[Runner, int, object], Awaitable[Here]]
 

@@ -14,11 +14,12 @@ import pytest_asyncio
 from actions.cards import Step
 from actions.items import Item
 from actions.work import Runner
-from bot import taps
+from bot import tap, taps
 from bot.app import handlers
 from bot.screen import MOST_TEXT, Button, Screen, html, plain, utf16_length
 from bot.screens import render
-from bot.taps import AnswerTap, NoteTap, StartCheckInTap, Tap
+from bot.tap import Tap
+from bot.taps import AnswerTap, NoteTap, StartCheckInTap
 from content.language import Typed
 from content.library import Library
 from domain.checkin import Answer, Question, Shape, Source, own_question
@@ -47,8 +48,8 @@ def fits(screen: Screen) -> None:
         for button in row:
             assert isinstance(button, Button)
             assert button.label.strip()
-            assert len(taps.write(button.tap).encode()) <= 64
-            assert taps.read(taps.write(button.tap)) == button.tap
+            assert len(tap.write(button.tap).encode()) <= 64
+            assert tap.read(tap.write(button.tap)) == button.tap
 
 
 def step_of(question: Question, answer: Answer | None, **more: object) -> Step:
@@ -103,13 +104,12 @@ def test_what_a_person_typed_is_text_and_cannot_turn_the_line() -> None:
 
 
 def test_every_tap_of_the_diary_can_be_pressed_and_has_its_handler() -> None:
-    ours = {kind for code, kind in taps.CODES.items() if code[0] in "aehi"}
+    ours = {kind for code, kind in tap.CODES.items() if code[0] in "aehi"}
     listed = {
         kind
         for kind in ours
         for handler in handlers()
-        if callable(pattern := getattr(handler, "pattern", None))
-        and pattern(taps.write(_any(kind)))
+        if callable(pattern := getattr(handler, "pattern", None)) and pattern(tap.write(_any(kind)))
     }
 
     assert ours == set(PRESSES)
@@ -303,6 +303,6 @@ async def test_an_own_item_is_taken_away_and_had_back(chat: Chat) -> None:
 
 
 def test_a_number_that_the_database_does_not_take_is_no_tap_of_ours() -> None:
-    assert taps.read(f"e3:{BIGGEST}") == taps.EntryTap(BIGGEST)
-    assert taps.read(f"e3:{BIGGEST + 1}") is None
-    assert taps.read("e3:" + "9" * 60) is None
+    assert tap.read(f"e3:{BIGGEST}") == taps.EntryTap(BIGGEST)
+    assert tap.read(f"e3:{BIGGEST + 1}") is None
+    assert tap.read("e3:" + "9" * 60) is None

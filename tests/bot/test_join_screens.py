@@ -12,7 +12,8 @@ from actions import consents, home, joining, pages, settings, steps, zones
 from actions.work import Policy
 from bot.screen import Button, LocationKeyboard, NoKeyboard, Screen, plain, utf16_length
 from bot.screens import render
-from bot.taps import AgeTap, ConsentTap, ZoneTap, read, write
+from bot.tap import read, write
+from bot.taps import AgeTap, ConsentTap, ZoneTap
 from content import places, pseudo
 from content.language import Language
 from content.library import PACKAGE, Library

@@ -12,6 +12,7 @@ from actions.imports import Added, AskFile, Dropped, Found, TakenBack
 from actions.retention import StillThere
 from bot.screen import MOST_TEXT, Button, Screen, html, plain, utf16_length
 from bot.screens import render
+from bot.tap import Tap, write
 from bot.taps import (
     ConfirmImportTap,
     DeleteAskTap,
@@ -21,9 +22,7 @@ from bot.taps import (
     DropImportTap,
     ExportTap,
     HomeTap,
-    Tap,
     UndoImportTap,
-    write,
 )
 from content.library import Library
 

@@ -115,7 +115,7 @@ class House:
 def house() -> House:
     clock = Clock()
     telegram = Telegram(clock)
-    limiter = Limiter(30, clock.time, clock.later)
+    limiter = Limiter(30, 1.0, clock.time, clock.later)
     bot = ExtBot("1:x", request=telegram, rate_limiter=limiter)
     return House(clock, telegram, limiter, bot)
 

@@ -13,7 +13,8 @@ from actions.snippets import NoTipToday, Tip
 from actions.snooze import LeftOut, Snoozed
 from bot.screen import Button, Screen, plain
 from bot.screens import render
-from bot.taps import AskNowTap, ResumeTap, SkipDayTap, SnoozeTap, write
+from bot.tap import write
+from bot.taps import AskNowTap, ResumeTap, SkipDayTap, SnoozeTap
 from content.library import Library
 from domain.pause import OPEN_END
 from domain.reminders import Kind, Snooze

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.taps import AnswerTap, LogValueTap, read, write
+from bot.tap import read, write
+from bot.taps import AnswerTap, LogValueTap
 from sandbox.phone import Phone, Telegram
 from sandbox.server import Sandbox
 from tests.journeys.walks import exported, join
