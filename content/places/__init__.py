@@ -88,7 +88,9 @@ def is_clear(typed: str, found: Sequence[Place]) -> bool:
     """Say whether *typed* surely means the first of *found*: its own name, and by far the largest."""
     if not found or fold(found[0].name) != fold(typed):
         return False
-    return len(found) == 1 or found[0].population >= FAR_LARGER * max(p.population for p in found[1:])
+    return len(found) == 1 or found[0].population >= FAR_LARGER * max(
+        p.population for p in found[1:]
+    )
 
 
 def zones_at_offset(offset: timedelta, now: datetime, limit: int = 6) -> list[Place]:
