@@ -218,6 +218,14 @@ function heard(change) {
     clearTimeout(peopleTimer);
     peopleTimer = setTimeout(loadPeople, 60);
   }
+  if (change.chat_id) scheduleClock();
+}
+
+/** What was said may have changed what is due next. */
+let clockTimer = 0;
+function scheduleClock() {
+  clearTimeout(clockTimer);
+  clockTimer = setTimeout(refreshClock, 250);
 }
 
 let chatTimer = 0;
@@ -229,7 +237,8 @@ function scheduleChat() {
 function listen() {
   const source = new EventSource("/sandbox/events");
   source.addEventListener("message", (event) => heard(JSON.parse(event.data)));
-  source.addEventListener("open", () => { loadPeople(); loadChat(); refreshClock(); });
+  source.addEventListener("open", () => { document.body.dataset.live = "yes"; loadPeople(); loadChat(); refreshClock(); });
+  source.addEventListener("error", () => { document.body.dataset.live = "no"; });
 }
 
 find("add").addEventListener("click", () => addPerson(came));
