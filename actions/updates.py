@@ -23,6 +23,11 @@ async def answered(work: Work, done: Sequence[tuple[int, Sequence[int]]]) -> Non
         await inbox.mark_answered(work.session, inbox_id, sent)
 
 
+async def is_applied(work: Work, inbox_id: int) -> bool:
+    """Say whether the update has had its effect. One that is gone, with its person, has had it."""
+    return await inbox.is_applied(work.session, inbox_id)
+
+
 async def failed(work: Work, inbox_id: int) -> tuple[bool, bool]:
     """Count a turn that raised; return whether it is parked for good, and whether it had its effect."""
     return await inbox.mark_failed(work.session, inbox_id, MOST_ATTEMPTS)

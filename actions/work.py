@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -104,8 +104,10 @@ class Runner:
                 result = await action(work, *args, **kwargs)
                 if self.inbox_id is not None:
                     await inbox.mark_applied(session, self.inbox_id)
-        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
-            raise Unavailable(type(error).__name__) from error
+        except (DBAPIError, PoolTimeout, OSError) as error:
+            if _is_away(error):
+                raise Unavailable(type(error).__name__) from error
+            raise
         if work.wakes:
             self.wake()
         if work.truncates and self.truncate is not None:
@@ -115,3 +117,11 @@ class Runner:
     def within(self, inbox_id: int) -> Runner:
         """Return this runner for the update stored as *inbox_id*."""
         return replace(self, inbox_id=inbox_id)
+
+
+def _is_away(error: Exception) -> bool:
+    """Tell a database that cannot be reached or written from a statement of ours that is wrong."""
+    if isinstance(error, DBAPIError):
+        lost = error.connection_invalidated
+        return lost or isinstance(error, OperationalError | InterfaceError)
+    return True

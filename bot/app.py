@@ -88,10 +88,14 @@ def doors(
     async def apologise(update: Update, context: Context) -> None:
         await _refuse(run, update, context, Refused("our_fault"))
 
+    async def explain_delay(update: Update, context: Context) -> None:
+        language = run.library.language(language_code_of(update))  # the database is away
+        await say(update, context, language("refused.must_wait"))
+
     async def answer_group(raw: dict[str, Any]) -> None:
         await _answer_group(application.bot, run, raw)
 
-    return Doors(handle, show_current, apologise, tell_operator, answer_group)
+    return Doors(handle, show_current, apologise, explain_delay, tell_operator, answer_group)
 
 
 async def _first_match(

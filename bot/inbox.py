@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import orjson
@@ -32,6 +34,9 @@ MOST_WAITING = 5_000
 AGAIN_IN = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between tries while the database cannot be reached; the last one repeats."""
 
+TELL_AFTER = 3
+"""Tries after which the person is told that storing has to wait: a few seconds."""
+
 Turn = Callable[[Update, Context], Awaitable[None]]
 
 
@@ -41,6 +46,7 @@ class Doors(NamedTuple):
     handle: Turn
     show_current: Turn
     apologise: Turn
+    explain_delay: Turn
     tell_operator: Callable[[str], Awaitable[None]]
     answer_group: Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -96,37 +102,68 @@ class Inbox:
         await self._run(updates.answered, done)
 
     async def _take_turn(self, stored: Stored) -> None:
-        """Run one stored update until it is answered, parked, or left for the next start."""
-        waits = iter(AGAIN_IN)
-        wait = 0.0
-        while True:
+        """Run one stored update until it is answered or parked, however long the database is away."""
+        turn = _Taken(stored, stored.applied)
+        for wait in chain(AGAIN_IN, repeat(AGAIN_IN[-1])):
             try:
-                await self._answer(stored)
+                while not turn.done:
+                    await self._go_on(turn)
                 return
             except Unavailable:
-                wait = next(waits, wait)
                 log.warning("update_waits_for_database", inbox_id=stored.id, again_in=wait)
+                turn.waits += 1
+                if turn.waits == TELL_AFTER:
+                    await self._say(turn, self._doors.explain_delay)
                 await asyncio.sleep(wait)
-            except Forbidden:
-                await self._run(people.blocked, _sender(orjson.loads(stored.content)))
-                await self._answered.add((stored.id, ()))
-                return
-            except Exception as error:  # a boundary: one update that fails must not stop the others
-                if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-                    log.warning("answer_not_sent", inbox_id=stored.id, reason=type(error).__name__)
-                    await self._answered.add((stored.id, ()))
-                    return
-                log.exception("update_failed", inbox_id=stored.id)
-                parked, applied = await self._count_failure(stored)
-                if parked:
-                    return
-                stored = stored._replace(applied=applied)
 
-    async def _answer(self, stored: Stored) -> None:
-        update, context = self._opened(stored)
-        await (self._doors.show_current if stored.applied else self._doors.handle)(update, context)
-        await self._answered.add((stored.id, context.sent))
-        self._count("updates", "answered")
+    async def _go_on(self, turn: _Taken) -> None:
+        """Do what is still open of a turn. Errors: Unavailable, and what was done stays known."""
+        if turn.doubtful:
+            turn.applied = await self._run(updates.is_applied, turn.stored.id)
+            turn.doubtful = False
+        if not turn.shown:
+            await self._show(turn)
+        if turn.shown:
+            await self._answered.add((turn.stored.id, turn.sent))
+            self._count("updates", "answered")
+            turn.done = True
+
+    async def _show(self, turn: _Taken) -> None:
+        """Give the turn to its door. Errors: Unavailable."""
+        turn.doubtful = True  # until it is known whether the action was committed
+        try:
+            update, context = self._opened(turn.stored)
+            turn.sent = context.sent
+            await (self._doors.show_current if turn.applied else self._doors.handle)(
+                update, context
+            )
+            turn.shown = True
+        except Unavailable:
+            raise
+        except Forbidden:
+            await self._run(people.blocked, _sender(orjson.loads(turn.stored.content)))
+            turn.shown = True
+        except Exception as error:  # a boundary: one update that fails must not stop the others
+            if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+                log.warning("answer_not_sent", inbox_id=turn.stored.id, reason=type(error).__name__)
+                turn.shown = True
+            else:
+                log.exception("update_failed", inbox_id=turn.stored.id)
+                await self._fail(turn)
+
+    async def _fail(self, turn: _Taken) -> None:
+        """Count a turn that raised; once it is parked, own up to the person and the operator."""
+        self._count("errors", "turn")
+        turn.done, turn.applied = await self._run(updates.failed, turn.stored.id)
+        if turn.done:
+            await self._doors.tell_operator("update_parked")
+            await self._say(turn, self._doors.apologise)
+
+    async def _say(self, turn: _Taken, door: Turn) -> None:
+        try:
+            await door(*self._opened(turn.stored))
+        except Exception:  # the same boundary: it may fail for the same reason
+            log.exception("not_told", inbox_id=turn.stored.id)
 
     def _opened(self, stored: Stored) -> tuple[Update, Context]:
         update = Update.de_json(orjson.loads(stored.content), self._application.bot)
@@ -135,25 +172,18 @@ class Inbox:
         context.sent, context.last_shown = [], self._last_shown
         return update, context
 
-    async def _count_failure(self, stored: Stored) -> tuple[bool, bool]:
-        """Return whether the update is parked now, and whether it has had its effect."""
-        self._count("errors", "turn")
-        try:
-            parked, applied = await self._run(updates.failed, stored.id)
-        except Unavailable:
-            return False, stored.applied
-        if parked:
-            await self._own_up(stored)
-        return parked, applied
 
-    async def _own_up(self, stored: Stored) -> None:
-        """Tell the operator and the person, once, that an update could not be handled."""
-        await self._doors.tell_operator("update_parked")
-        try:
-            update, context = self._opened(stored)
-            await self._doors.apologise(update, context)
-        except Exception:  # the same boundary: the apology may fail for the same reason
-            log.exception("apology_failed", inbox_id=stored.id)
+@dataclass(slots=True)
+class _Taken:
+    """How far a turn is. doubtful: whether its effect was stored has to be asked."""
+
+    stored: Stored
+    applied: bool
+    doubtful: bool = False
+    shown: bool = False
+    done: bool = False
+    sent: list[int] = field(default_factory=list)
+    waits: int = 0
 
 
 class _Together:

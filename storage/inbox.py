@@ -90,6 +90,12 @@ async def mark_applied(session: AsyncSession, inbox_id: int) -> None:
     await session.execute(update(Inbox).where(Inbox.id == inbox_id).values(applied_at=now))
 
 
+async def is_applied(session: AsyncSession, inbox_id: int) -> bool:
+    """Say whether the row is marked as applied, or gone."""
+    row = await session.get(Inbox, inbox_id)
+    return row is None or row.applied_at is not None
+
+
 async def mark_answered(session: AsyncSession, inbox_id: int, sent: Sequence[int]) -> None:
     """Say that the person has had their answer, by which messages; the content is emptied."""
     now = await database_now(session)

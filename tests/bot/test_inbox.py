@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from telegram import Update
 
 from actions import updates
-from actions.work import Runner, Work
+from actions.work import Runner, Unavailable, Work
 from bot.context import Context, build_application
 from bot.inbox import Doors, Inbox
 from bot.poller import Poller, PollingBot
@@ -38,6 +38,7 @@ class Turns:
     shown: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     apologies: int = 0
+    delays: int = 0
     groups: int = 0
     act: Callable[[Context, str], Awaitable[None]] | None = None
 
@@ -53,6 +54,9 @@ class Turns:
     async def apologise(self, _: Update, __: Context) -> None:
         self.apologies += 1
 
+    async def explain_delay(self, _: Update, __: Context) -> None:
+        self.delays += 1
+
     async def tell_operator(self, event: str) -> None:
         self.told.append(event)
 
@@ -61,8 +65,9 @@ class Turns:
 
     def doors(self) -> Doors:
         return Doors(
-            self.handle, self.show_current, self.apologise, self.tell_operator, self.answer_group
-        )
+            self.handle, self.show_current, self.apologise, self.explain_delay,
+            self.tell_operator, self.answer_group,
+        )  # fmt: skip
 
 
 @pytest_asyncio.fixture
@@ -194,3 +199,38 @@ async def test_a_group_is_answered_and_nothing_of_it_is_kept(
     assert len(inbox) == 0
     assert turns.handled == []
     assert await run(rows) == 0
+
+
+async def test_a_database_that_is_away_holds_a_turn_up_and_loses_nothing(
+    anna: Phone, inbox: Inbox, turns: Turns, run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inbox.AGAIN_IN", (0.01,))
+
+    async def act(_: Context, text: str) -> None:
+        if text == "wait" and len(turns.handled) < 6:
+            raise Unavailable("away")
+
+    turns.act = act
+    await anna.say("wait")
+    await anna.say("after")
+    await until(lambda: "after" in turns.handled and not len(inbox))
+
+    assert turns.handled == ["wait"] * 6 + ["after"]
+    assert (turns.delays, turns.apologies) == (1, 0)
+    assert await run(updates.waiting) == (0, 0)
+
+
+async def test_what_was_done_before_the_database_went_away_is_not_done_again(
+    anna: Phone, inbox: Inbox, turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inbox.AGAIN_IN", (0.01,))
+
+    async def act(context: Context, _: str) -> None:
+        await context.run(rows)
+        raise Unavailable("away, after the commit")
+
+    turns.act = act
+    await anna.say("once")
+    await until(lambda: bool(turns.shown) and not len(inbox))
+
+    assert (turns.handled, turns.shown) == (["once"], ["once"])
