@@ -37,8 +37,8 @@ from content.places import Place
 from domain.consent import CURRENT
 from domain.joining import ADULT_AT, Age, brackets
 
-TIMES = tuple(time(hour, minute) for hour in (19, 20, 21, 22) for minute in (0, 30))[:-1]
-"""The evening times that have a button."""
+TIMES = (time(19), time(20), time(20, 30), time(21), time(21, 30), time(22))
+"""The evening times that have a button: full rows, of two and of three."""
 
 
 @render.register

@@ -17,14 +17,19 @@ function pieces(text, from, to, entities, hands) {
     const entity = entities.shift();
     const end = Math.min(entity.offset + entity.length, to);
     if (entity.offset < at || end <= entity.offset) continue;
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    if (entity.offset > at) nodes.push(between(text.slice(at, entity.offset), nodes.at(-1)));
     const inner = entities.filter((e) => e.offset < end);
     entities = entities.filter((e) => e.offset >= end);
     nodes.push(node(entity, text.slice(entity.offset, end), pieces(text, entity.offset, end, inner, hands), hands));
     at = end;
   }
-  if (at < to) nodes.push(text.slice(at, to));
+  if (at < to) nodes.push(between(text.slice(at, to), nodes.at(-1)));
   return nodes;
+}
+
+/** A line break right after a block (a quote, code) ends the block and is no line of its own. */
+function between(text, before) {
+  return ["BLOCKQUOTE", "PRE"].includes(before?.nodeName) ? text.replace(/^\n/, "") : text;
 }
 
 function node(entity, raw, inner, hands) {
@@ -37,7 +42,7 @@ function node(entity, raw, inner, hands) {
     case "url": return link(raw, inner, hands);
     case "email": return link(`mailto:${raw}`, inner, hands);
     case "bot_command":
-      return make("button", { class: "command", type: "button", onclick: () => hands.say(raw) }, ...inner);
+      return make("a", { class: "command", role: "button", href: "#", onclick: (event) => { event.preventDefault(); hands.say(raw); } }, ...inner);
     default: return make("span", { class: "mention" }, ...inner);
   }
 }

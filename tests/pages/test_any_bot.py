@@ -106,6 +106,26 @@ async def test_two_people_have_a_chat_each_and_news_is_marked(bare: Bare, visit:
     await expect(page.page.locator("#chat-status")).to_have_text("with Ben")
 
 
+async def test_a_quote_stands_apart_by_one_empty_line_and_a_command_is_sent_by_a_tap(
+    bare: Bare, visit: Visit
+) -> None:
+    anna = await begun(bare)
+    text = "<b>Title</b>\n\n<blockquote>Said</blockquote>\n\nSend /help."
+    await bare.api.ok("sendMessage", chat_id=anna.id, text=text, parse_mode="HTML")
+    page = await visit(f"{bare.url}/?person={anna.id}")
+    await page.sees("Send /help.")
+
+    title, quote, command = [
+        await page.last.locator(part).evaluate("n => n.getBoundingClientRect().toJSON()")
+        for part in (".text b", ".text blockquote", ".text .command")
+    ]
+    above, below = quote["top"] - title["bottom"], command["top"] - quote["bottom"]
+    assert abs(above - below) < 10, (above, below)
+    await page.page.get_by_role("button", name="/help").click()
+    await expect(page.last).to_contain_text("/help")
+    await expect(page.messages).to_have_count(3)
+
+
 async def test_arabic_runs_from_right_to_left_and_english_beside_it_does_not(
     bare: Bare, visit: Visit
 ) -> None:
