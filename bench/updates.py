@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -81,13 +81,16 @@ async def _killed(far: Far, bot: str, updates: int, slow: float) -> tuple[int, i
 
 @asynccontextmanager
 async def _running(bot: str, far: Far, folder: Path, slow: float) -> AsyncIterator[None]:
-    """Run a bot until the end, and then kill it with SIGKILL."""
+    """Run a bot until the end, and then kill it with SIGKILL. Errors: RuntimeError if it ended before."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bench.worker", bot, far.url, str(folder), str(slow)),
         env={**os.environ, "NO_PROXY": "127.0.0.1"},
     )
     try:
         yield
+        if process.returncode is not None:
+            raise RuntimeError(f"{bot} ended by itself, with {process.returncode}")
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()

@@ -84,7 +84,14 @@ def _doors(answer: Answering) -> Doors:
     async def nobody(*_: object) -> None:
         """There are no groups here, and nothing goes wrong on purpose."""
 
-    return Doors(handle, show_current, nobody, nobody, nobody)
+    return Doors(
+        handle=handle,
+        show_current=show_current,
+        apologise=nobody,
+        explain_delay=nobody,
+        tell_operator=nobody,
+        answer_group=nobody,
+    )
 
 
 async def stock(url: str, _: Path, slow: float) -> None:
