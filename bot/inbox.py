@@ -59,6 +59,7 @@ class Inbox:
     ) -> None:
         self._count = count
         self._last_shown = LastShown()
+        self._told: set[int] = set()
         self._application = application
         self._run = run
         self._doors = doors
@@ -76,7 +77,12 @@ class Inbox:
             if _chat_type(one) != "private":
                 self._count("updates", "ignored")
                 await self._doors.answer_group(one)
-        await asyncio.gather(*(self._arriving.add(one) for one in private))
+        try:
+            await asyncio.gather(*(self._arriving.add(one) for one in private))
+        except Unavailable:
+            await asyncio.gather(*(self._explain(one) for one in private))
+            raise
+        self._told.clear()
         await self._turns.room()
 
     async def replay(self) -> int:
@@ -91,6 +97,12 @@ class Inbox:
         """Let the turns under way end, *within* seconds; the rest stays stored for the next start."""
         await self._turns.finish(within)
         await self._answered.flushed()
+
+    async def _explain(self, raw: dict[str, Any]) -> None:
+        """Tell each person, once as long as it lasts, that nothing can be stored; Telegram keeps it."""
+        if _sender(raw) not in self._told:
+            self._told.add(_sender(raw))
+            await self._say(orjson.dumps(raw), self._doors.explain_delay)
 
     async def _store(self, raw: Sequence[dict[str, Any]]) -> None:
         arrived = [Arrived(u["update_id"], _sender(u), _canonical(u)) for u in raw]
@@ -113,7 +125,7 @@ class Inbox:
                 log.warning("update_waits_for_database", inbox_id=stored.id, again_in=wait)
                 turn.waits += 1
                 if turn.waits == TELL_AFTER:
-                    await self._say(turn, self._doors.explain_delay)
+                    await self._say(turn.stored.content, self._doors.explain_delay)
                 await asyncio.sleep(wait)
 
     async def _go_on(self, turn: _Taken) -> None:
@@ -132,7 +144,8 @@ class Inbox:
         """Give the turn to its door. Errors: Unavailable."""
         turn.doubtful = True  # until it is known whether the action was committed
         try:
-            update, context = self._opened(turn.stored)
+            stored = turn.stored
+            update, context = self._opened(stored.content, self._run.within(stored.id))
             turn.sent = context.sent
             await (self._doors.show_current if turn.applied else self._doors.handle)(
                 update, context
@@ -157,18 +170,18 @@ class Inbox:
         turn.done, turn.applied = await self._run(updates.failed, turn.stored.id)
         if turn.done:
             await self._doors.tell_operator("update_parked")
-            await self._say(turn, self._doors.apologise)
+            await self._say(turn.stored.content, self._doors.apologise)
 
-    async def _say(self, turn: _Taken, door: Turn) -> None:
+    async def _say(self, content: bytes, door: Turn) -> None:
         try:
-            await door(*self._opened(turn.stored))
+            await door(*self._opened(content, self._run))
         except Exception:  # the same boundary: it may fail for the same reason
-            log.exception("not_told", inbox_id=turn.stored.id)
+            log.exception("not_told")
 
-    def _opened(self, stored: Stored) -> tuple[Update, Context]:
-        update = Update.de_json(orjson.loads(stored.content), self._application.bot)
+    def _opened(self, content: bytes, run: Runner) -> tuple[Update, Context]:
+        update = Update.de_json(orjson.loads(content), self._application.bot)
         context = Context.from_update(update, self._application)
-        context.run = self._run.within(stored.id)
+        context.run = run
         context.sent, context.last_shown = [], self._last_shown
         return update, context
 

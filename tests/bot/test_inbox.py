@@ -6,7 +6,7 @@ A real bot on our transport, polling a Telegram of our own; only what a turn doe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.poller import Poller, PollingBot
 from bot.request import AiohttpRequest
 from sandbox.phone import Phone, Telegram
 from sandbox.server import Sandbox
+from storage.inbox import Arrived, Stored
 from storage.tables import Inbox as InboxRow
 
 pytestmark = pytest.mark.asyncio
@@ -234,3 +235,30 @@ async def test_what_was_done_before_the_database_went_away_is_not_done_again(
     await until(lambda: bool(turns.shown) and not len(inbox))
 
     assert (turns.handled, turns.shown) == (["once"], ["once"])
+
+
+async def test_who_writes_while_nothing_can_be_stored_is_told_once_and_answered_later(
+    anna: Phone, bot: PollingBot, run: Runner, turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = True
+
+    async def arrive(work: Work, batch: Sequence[Arrived]) -> list[Stored]:
+        if away:
+            raise Unavailable("the disk is full")
+        return await updates_arrive(work, batch)
+
+    updates_arrive = updates.arrive
+    monkeypatch.setattr(updates, "arrive", arrive)
+    inbox = Inbox(build_application(bot), run, turns.doors())
+    await anna.say("hello")
+    raw = await bot.raw_updates(None)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await inbox.receive(raw)
+    assert (turns.delays, turns.handled) == (1, [])
+
+    away = False
+    await inbox.receive(raw)
+    await until(lambda: not len(inbox))
+
+    assert turns.handled == ["hello"]
