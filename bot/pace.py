@@ -1,8 +1,9 @@
 """When each message may go out: the rule behind the limiter, without a clock or a task of its own.
 
 Answers to people go before bulk, chats take turns, and a chat that Telegram told to wait holds up
-nobody else. In any second at most `per_second` calls go out over all; in one chat at most its burst
-and then its steady rate. It keeps nothing of a chat that has been quiet, and never sends.
+nobody else. In any second at most `per_second` calls go out over all, evenly, as what leaves in two
+bursts may arrive in one; in one chat at most its burst and then its steady rate. It keeps nothing of
+a chat that has been quiet, and never sends.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from enum import StrEnum
 
 Chat = int | str
 
-BULK_SHARE = 0.9
-"""Of the overall rate, what bulk may take; so an answer never finds a whole second used up."""
+AT_ONCE = 0.1
+"""Of the overall rate, what may go at once after a quiet time; the rest goes out evenly."""
 
 GROUP = 3.0
 """Seconds for one message to a group: Telegram asks for 20 a minute."""
 
 BURST = 3.0
 """Messages that a chat may get at once after a quiet time."""
+
+HAIR = 1e-6
+"""Seconds that a sum of fractions may be off by."""
 
 SEVERAL, TOGETHER = 3, 5.0
 """So many chats told to wait within so many seconds mean that all of us are."""
@@ -54,15 +58,17 @@ class Turn:
 
 
 @dataclass(slots=True)
-class _Chat:
-    """*spent_until*: when all it was sent is paid off at the steady rate."""
+class _Bucket:
+    """A burst, then one every *seconds_each*. *spent_until*: when all that went is paid off."""
 
     seconds_each: float
+    burst: float = BURST
     spent_until: float = 0.0
     paused_until: float = 0.0
 
     def ready_at(self, cost: float) -> float:
-        return max(self.spent_until - (BURST - cost) * self.seconds_each, self.paused_until)
+        unpaid = self.spent_until - (self.burst - cost) * self.seconds_each
+        return max(unpaid - HAIR, self.paused_until)
 
     def spend(self, now: float, cost: float) -> None:
         self.spent_until = max(self.spent_until, now) + cost * self.seconds_each
@@ -80,11 +86,9 @@ class Pace:
     def __init__(self, per_second: int, time: Callable[[], float], per_chat: float = 1.0) -> None:
         self._time = time
         self._private = 1 / per_chat
-        self._went: deque[float] = deque(maxlen=per_second)
-        self._bulk_step = 1 / (per_second * BULK_SHARE)
-        self._bulk_at = 0.0
-        self._paused_until = 0.0
-        self._chats: dict[Chat, _Chat] = {}
+        steady, burst = per_second * (1 - AT_ONCE), max(1.0, per_second * AT_ONCE)
+        self._all = _Bucket(1 / steady, burst)
+        self._chats: dict[Chat, _Bucket] = {}
         self._forget_from = FORGET_FROM
         self._refusals: deque[tuple[float, Chat]] = deque()
         self._waiting: dict[Lane, dict[Chat, deque[Turn]]] = {lane: {} for lane in Lane}
@@ -118,10 +122,7 @@ class Pace:
     def release(self) -> float | None:
         """Let go whoever may; return the seconds until somebody else may, None if nobody waits."""
         while turn := self._next(now := self._time()):
-            self._went.append(now)
-            if turn.lane is Lane.BULK:
-                # A late timer is made good, so that bulk keeps its rate.
-                self._bulk_at = max(self._bulk_at, now - self._bulk_step) + self._bulk_step
+            self._all.spend(now, 1.0)
             self._chat(turn.chat, now).spend(now, turn.cost)
             turn.done(None)
         return self._seconds_to_next(now)
@@ -135,7 +136,7 @@ class Pace:
         while self._refusals[0][0] < now - TOGETHER:
             self._refusals.popleft()
         if len({told for _, told in self._refusals}) >= SEVERAL:
-            self._paused_until = max(self._paused_until, now + seconds)
+            self._all.paused_until = max(self._all.paused_until, now + seconds)
             self._refusals.clear()
         self._turn_away(now)
 
@@ -150,11 +151,9 @@ class Pace:
 
     def _next(self, now: float) -> Turn | None:
         """Take the next turn out of line: answers first, then the chat that waited longest."""
-        if now < self._opens_at(now):
+        if now < self._all.ready_at(1.0):
             return None
-        for lane, lines in self._waiting.items():
-            if lane is Lane.BULK and now < self._bulk_at:
-                continue
+        for lines in self._waiting.values():
             for chat, line in lines.items():
                 if self._ready_at(line[0]) <= now:
                     turn = line.popleft()
@@ -167,21 +166,10 @@ class Pace:
     def _seconds_to_next(self, now: float) -> float | None:
         if not any(self._waiting.values()):
             return None
-        opens_at = self._opens_at(now)
-        if opens_at > now:
-            return opens_at - now
-        answers, bulk = self._waiting[Lane.ANSWERS], self._waiting[Lane.BULK]
-        moments = [self._ready_at(line[0]) for line in answers.values()]
-        if bulk and self._bulk_at > now:
-            moments.append(self._bulk_at)
-        else:
-            moments += [self._ready_at(line[0]) for line in bulk.values()]
-        return max(0.0, min(moments) - now)
-
-    def _opens_at(self, now: float) -> float:
-        """When the next call may go, whosever it is."""
-        full = len(self._went) == self._went.maxlen
-        return max(self._paused_until, self._went[0] + 1.0 if full else now)
+        first = min(
+            self._ready_at(line[0]) for lines in self._waiting.values() for line in lines.values()
+        )
+        return max(0.0, first - now, self._all.ready_at(1.0) - now)
 
     def _ready_at(self, turn: Turn) -> float:
         chat = self._chats.get(turn.chat)
@@ -190,14 +178,14 @@ class Pace:
     def _pause(self, chat: Chat, now: float) -> float:
         """How many seconds of a pause lie ahead of *chat*."""
         known = self._chats.get(chat)
-        return max(self._paused_until, known.paused_until if known else 0.0) - now
+        return max(self._all.paused_until, known.paused_until if known else 0.0) - now
 
-    def _chat(self, chat: Chat, now: float) -> _Chat:
+    def _chat(self, chat: Chat, now: float) -> _Bucket:
         """Return what is known of *chat*, and forget the quiet ones now and then."""
         if chat not in self._chats:
             if len(self._chats) >= self._forget_from:
                 self._chats = {c: k for c, k in self._chats.items() if not k.is_quiet(now)}
                 self._forget_from = max(FORGET_FROM, 2 * len(self._chats))
             private = isinstance(chat, int) and chat > 0
-            self._chats[chat] = _Chat(self._private if private else GROUP)
+            self._chats[chat] = _Bucket(self._private if private else GROUP)
         return self._chats[chat]

@@ -129,7 +129,7 @@ async def test_a_chat_is_paced_and_every_call_gets_its_answer(house: House) -> N
     await house.clock.advance(5)
 
     assert [call.result().message_id for call in calls] == [1] * 5
-    assert house.telegram.times(ANNA) == [100, 100, 100, 101, 102]
+    assert house.telegram.times(ANNA) == pytest.approx([100, 100, 100, 101, 102], abs=1e-3)
 
 
 async def test_calls_that_are_no_message_pass_at_once(house: House) -> None:
@@ -141,7 +141,7 @@ async def test_calls_that_are_no_message_pass_at_once(house: House) -> None:
     await house.bot.set_my_commands([("start", "x")])
 
     assert sum(chat is None for _, _, chat in house.telegram.calls) == 42
-    assert sum(chat is not None for _, _, chat in house.telegram.calls) == 30
+    assert sum(chat is not None for _, _, chat in house.telegram.calls) == 3
     await house.clock.advance(5)
     await asyncio.gather(*sent)
 
@@ -173,7 +173,7 @@ async def test_a_retry_after_goes_up_unsent_again_and_pauses_only_its_chat(house
     await house.clock.advance(6)
 
     await again
-    assert house.telegram.times(ANNA) == [100, 105]
+    assert house.telegram.times(ANNA) == pytest.approx([100, 105], abs=1e-3)
     assert house.telegram.times(BEN) == [100]
 
 
@@ -198,7 +198,7 @@ async def test_a_cancelled_call_is_never_made(house: House) -> None:
     await house.clock.advance(5)
 
     assert calls[3].cancelled()
-    assert house.telegram.times(ANNA) == [100, 100, 100, 101]
+    assert house.telegram.times(ANNA) == pytest.approx([100, 100, 100, 101], abs=1e-3)
 
 
 async def test_stopping_gives_back_what_waits(house: House) -> None:
