@@ -19,7 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import SettingsError
-from storage.database import is_sqlite, sqlite_path
+from storage.database import is_sqlite, open_engine, sqlite_path
+
+STEPS = Path(__file__).parent / "migrations"
 
 ADVISORY_LOCK = 0x636F6D6D
 """One number for all processes that migrate ("comm")."""
@@ -68,24 +70,37 @@ async def migrate(engine: AsyncEngine) -> tuple[str | None, str]:
         raise SettingsError([_newer(before)])
     if before == newest():
         return before, before
-    if before is not None and is_sqlite(url := engine.url.render_as_string(hide_password=False)):
+    url = engine.url.render_as_string(hide_password=False)
+    if before is not None and is_sqlite(url):
         _copy_aside(sqlite_path(url), before)
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+    rebuilding = open_engine(url, foreign_keys=False)
+    try:
+        async with rebuilding.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await rebuilding.dispose()
     return before, newest()
 
 
 def _upgrade(connection: Connection) -> None:
+    """Apply the steps in the caller's transaction. Errors: SettingsError, and nothing is changed."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        hanging = {str(row[0]) for row in connection.execute(text("PRAGMA foreign_key_check"))}
+        if hanging:
+            raise SettingsError(
+                [f"COMMENSAL_DATABASE_URL: migrating would leave rows that belong to nothing, in "
+                 f"{', '.join(sorted(hanging))}; nothing was changed"]
+            )  # fmt: skip
 
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(STEPS))
     config.set_main_option("path_separator", "os")
     return config
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+import storage.migrate
+from actions.work import Runner
 from domain.errors import SettingsError
 from storage.database import open_engine
 from storage.migrate import check, migrate, newest, revision
 from storage.tables import Base
+from tests.actions.diaries import ANNA, plant
 
 pytestmark = pytest.mark.asyncio
 
@@ -56,6 +62,78 @@ async def test_two_that_migrate_at_once_take_turns(database_url: str) -> None:
     assert await revision(engines[0]) == newest()
     for engine in engines:
         await engine.dispose()
+
+
+STEP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9000"
+down_revision = "{newest}"
+
+
+def upgrade():
+    with op.batch_alter_table("person", recreate="always") as person:
+        person.add_column(sa.Column("nickname", sa.String(8)))
+{more}
+"""
+
+
+@pytest.fixture
+def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Give a copy of the steps one that makes the table of people anew, and does *more*."""
+
+    def add(more: str) -> None:
+        steps = tmp_path / "migrations"
+        step = STEP.format(newest=newest(), more=f"    {more}")
+        shutil.copytree(storage.migrate.STEPS, steps)
+        (steps / "versions" / "9000_next.py").write_text(step)
+        monkeypatch.setattr(storage.migrate, "STEPS", steps)
+
+    return add
+
+
+@pytest.mark.sqlite
+async def test_a_step_that_makes_a_table_anew_keeps_all_that_hangs_on_it(
+    database_url: str, run: Runner, next_step: Callable[[str], None]
+) -> None:
+    engine = open_engine(database_url)
+    await run(plant, ANNA)
+    before = await rows(engine)
+    next_step("")
+
+    await migrate(engine)
+
+    assert await revision(engine) == "9000"
+    assert await rows(engine) == before
+    assert before["consent"] > 0
+    await engine.dispose()
+
+
+@pytest.mark.sqlite
+async def test_a_step_that_leaves_rows_hanging_changes_nothing(
+    database_url: str, run: Runner, next_step: Callable[[str], None]
+) -> None:
+    engine = open_engine(database_url)
+    await run(plant, ANNA)
+    before = await rows(engine)
+    next_step('op.execute("DELETE FROM person")')
+
+    with pytest.raises(SettingsError, match="consent"):
+        await migrate(engine)
+
+    assert await revision(engine) != "9000"
+    assert await rows(engine) == before
+    await engine.dispose()
+
+
+async def rows(engine: AsyncEngine) -> dict[str, int]:
+    """Count what each table holds."""
+    async with engine.connect() as connection:
+        return {
+            table.name: await connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
 
 
 async def test_an_empty_database_is_told_to_migrate(tmp_path: Path) -> None:
