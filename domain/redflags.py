@@ -11,8 +11,9 @@ class Tier(IntEnum):
     """How soon help is wanted; lower is sooner."""
 
     EMERGENCY = 1
-    TODAY = 2
-    SOON = 3
+    DISTRESS = 2
+    TODAY = 3
+    SOON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,6 @@ class Sign:
     order: int
 
 
-def most_urgent(signs: Iterable[Sign]) -> Tier | None:
-    """Return the soonest tier among *signs*, or None for none."""
-    return min((s.tier for s in signs), default=None)
+def most_urgent(signs: Iterable[Sign]) -> Sign | None:
+    """Return the sign among *signs* that wants help soonest, or None for none."""
+    return min(signs, key=lambda sign: (sign.tier, sign.order), default=None)

@@ -121,6 +121,27 @@ def test_signs_come_most_urgent_first_and_every_tier_has_its_text(shipped: Libra
     assert "watching this chat" in english("tiers.emergency.text")
 
 
+def test_no_shown_section_names_a_contested_condition(shipped: Library) -> None:
+    shown = " ".join(shipped.sections.values()).lower()
+
+    assert "leaky" not in shown
+    assert "syndrome" not in shown
+
+
+def test_no_fixed_text_says_how_likely_it_is_that_nothing_is_wrong(shipped: Library) -> None:
+    english = shipped.language("en")
+    for tier in Tier:
+        text = english(f"tiers.{tier.name.lower()}.text").lower()
+        assert not {"harmless", "often", "usually", "probably", "rarely"} & set(text.split())
+
+
+def test_nobody_is_told_to_go_on_eating_a_food_they_suspect(shipped: Library) -> None:
+    text = shipped.language("en")("snippets.a_food_you_suspect.body")
+
+    assert "eating it" not in text.lower()
+    assert "stop eating that food and get medical help" in text
+
+
 def test_no_button_of_ours_is_wider_than_its_columns_leave_room_for(shipped: Library) -> None:
     """A phone of 360 px shows about 40 characters across, less 4 a button for its edges."""
     english = shipped.language("en")
