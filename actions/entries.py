@@ -144,6 +144,8 @@ async def remove(work: Work, who: int, entry_id: int) -> Here:
 async def restore(work: Work, who: int, entry_id: int) -> Here:
     """Take a removal back, and show the day. Errors: Refused where it is gone by now."""
     person, row = await _mine(work, who, entry_id)
+    if row.removed_at is not None and row.removed_at < work.now - UNDO_WITHIN:
+        raise Refused("entry_gone")  # it only waits for the day's round
     row.removed_at = None
     await work.session.flush()
     return _here(work, person, await cards.card(work, person, row.day))

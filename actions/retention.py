@@ -7,7 +7,7 @@ Whoever writes or taps anything is no longer silent. Small steps, so that nobody
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from actions import people
 from actions.entries import UNDO_WITHIN
@@ -18,12 +18,20 @@ from storage import entries
 from storage import people as people_store
 from storage import retention as store
 from storage.retention import Before
+from storage.tables import Meta
 
 BETWEEN = timedelta(days=30)
 """From one question to the next, and from the last one to the erasure."""
 
 PROMPT_WAITS = timedelta(days=7)
 """How long a prompt that nobody answered is kept."""
+
+EVERY = timedelta(hours=20)
+"""From one round to the next at least: it is asked every hour, and a start at the same time of each
+night is to have its round each night."""
+
+LAST_ROUND = "retention_at"
+"""Under what name the database knows when the last round was."""
 
 STEP = 50
 """People looked at in one transaction."""
@@ -44,6 +52,17 @@ class Question:
 
     to: Recipient
     here: Here
+
+
+async def is_due(work: Work) -> bool:
+    """Say whether it is time for the next round."""
+    last = await work.session.get(Meta, LAST_ROUND)
+    return last is None or work.now - datetime.fromisoformat(last.value) >= EVERY
+
+
+async def done(work: Work) -> None:
+    """Note that a round was made now."""
+    await work.session.merge(Meta(name=LAST_ROUND, value=work.now.isoformat()))
 
 
 async def erase_some(work: Work) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -29,7 +29,9 @@ from bot.telegram_io import Sender
 from commensal import __version__, logs
 from commensal.health import Wellbeing
 from commensal.house import House, open_house, zones_version
+from commensal.operator import Operator
 from commensal.settings import Settings
+from commensal.tasks import AGAIN_IN, end, keep
 from domain.errors import SettingsError
 from jobs import deliver, expire, retention, schedule
 from web.app import build as build_web
@@ -40,11 +42,8 @@ from web.webhook import Webhook
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-AGAIN_IN = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds before a task that failed, or a first greeting, is tried again; the last one repeats."""
-
 IN_FLIGHT = 6.0
-"""Seconds that sends, and then turns, under way have to end at a stop; together under ten."""
+"""Seconds that sends, turns and requests under way have to end at a stop, all at once: under ten."""
 
 
 def main(settings: Settings) -> int:
@@ -74,82 +73,62 @@ def stop_on_signals() -> asyncio.Event:
 async def live(house: House, stop: asyncio.Event) -> None:
     """Greet Telegram, make good what an earlier run left, and serve until *stop*."""
     settings, health, metrics = house.settings, Wellbeing(house.run), Metrics(__version__)
-    bot = build_bot(settings)
+    requests = (AiohttpRequest(), AiohttpRequest())
+    bot = build_bot(settings, *requests)
     application = build_application(bot)
     operator = Operator(bot, settings.operator_chat)
-    inbox = Inbox(
-        application, house.run, doors(application, house.run, operator.tell), metrics.count
-    )
-    bad_token = partial(health.set, "telegram", "Telegram does not know this token")
-    sender = Sender(bot, bad_token, metrics.count)
+    around = doors(application, house.run, operator.tell)
+    inbox = Inbox(application, house.run, around, metrics.count)
+    sender = Sender(bot, partial(health.set, "telegram"), metrics.count)
     metrics.show("inbox", "waiting", inbox.__len__)
-    async with AsyncExitStack() as open_until_the_end:
-        await _serve_web(open_until_the_end, house, inbox, health, metrics)
+    close_web = _open_web(house, inbox, health, metrics)
+    try:
         if not await _greet(application, health, stop):
             return
-        open_until_the_end.push_async_callback(application.shutdown)
         await _replan_if_zones_changed(house)
         log.info("started", bot=bot.username, replayed=await inbox.replay())
-        facing = asyncio.create_task(face.register(bot, house.run.library))
-        door = _open_door(bot, inbox, settings, health)
-        dispatcher = _keep("dispatcher", health, lambda: _dispatch(house, sender, stop))
+        facing = keep("face", health, lambda: face.register(bot, house.run.library))
+        door = _open_door(bot, inbox, settings, health, operator)
+        well = partial(health.set, "dispatcher", "")
+        dispatcher = keep("dispatcher", health, lambda: _dispatch(house, sender, stop, well))
         scheduler = schedule.start(_ticks(house, sender))
         await stop.wait()
         log.info("stopping")
         scheduler.shutdown(wait=False)
         house.wake.set()
         await asyncio.gather(
-            _end(facing),
-            _end(door),
+            close_web(),
+            end(facing),
+            end(door),
             sender.close(IN_FLIGHT),
             inbox.finish(IN_FLIGHT),
-            _end(dispatcher, IN_FLIGHT),
+            end(dispatcher, IN_FLIGHT),
         )
+    finally:
+        await close_web()
+        await application.shutdown()
+        for request in requests:  # the application leaves them open where it never was greeted
+            await request.shutdown()
     log.info("stopped")
 
 
-async def _end(task: asyncio.Task[None], within: float = 0) -> None:
-    """Give *task* some seconds to end by itself, then end it."""
-    await asyncio.wait({task}, timeout=within)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-def build_bot(settings: Settings) -> PollingBot:
+def build_bot(settings: Settings, request: AiohttpRequest, polling: AiohttpRequest) -> PollingBot:
     """Return the bot on our own transport and limiter. Nothing connects yet."""
     assert settings.bot_token is not None  # noqa: S101 - Settings.read refuses it
     return PollingBot(
         settings.bot_token.reveal(),
         base_url=f"{settings.telegram_api}/bot",
         base_file_url=f"{settings.telegram_api}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
+        request=request,
+        get_updates_request=polling,
         rate_limiter=Limiter(settings.messages_per_second, settings.messages_per_chat),
     )
 
 
-class Operator:
-    """Tells the operator, in the log and in a chat where one is named, each thing once."""
-
-    def __init__(self, bot: PollingBot, chat: int | None) -> None:
-        self._bot = bot
-        self._chat = chat
-        self._told: set[str] = set()
-
-    async def tell(self, event: str) -> None:
-        """Report *event* (a fixed word, never what a person said)."""
-        log.error("operator", about=event)
-        if self._chat is None or event in self._told:
-            return
-        self._told.add(event)
-        with suppress(TelegramError):
-            await self._bot.send_message(self._chat, f"Commensal: {event}. See the log.")
-
-
-async def _serve_web(
-    stack: AsyncExitStack, house: House, inbox: Inbox, health: Wellbeing, metrics: Metrics
-) -> None:
-    """Answer HTTP until the stack is closed. Errors: SettingsError where the port is taken."""
+def _open_web(
+    house: House, inbox: Inbox, health: Wellbeing, metrics: Metrics
+) -> Callable[[], Awaitable[None]]:
+    """Answer HTTP from now on; return what closes it. Errors: SettingsError where the port is taken."""
     settings, closing = house.settings, asyncio.Event()
 
     async def receive(update: dict[str, Any]) -> None:
@@ -165,12 +144,13 @@ async def _serve_web(
     except OSError as error:
         raise SettingsError([f"COMMENSAL_LISTEN: cannot listen there ({error.strerror})"]) from None
     server = asyncio.create_task(serve(app, opened, closing))
+    server.add_done_callback(lambda _: closing.is_set() or log.error("web_ended"))
 
     async def close() -> None:
         closing.set()
-        await server
+        await asyncio.gather(server, return_exceptions=True)
 
-    stack.push_async_callback(close)
+    return close
 
 
 async def _greet(application: AnyApplication, health: Wellbeing, stop: asyncio.Event) -> bool:
@@ -201,7 +181,7 @@ async def _greet(application: AnyApplication, health: Wellbeing, stop: asyncio.E
 
 
 def _open_door(
-    bot: PollingBot, inbox: Inbox, settings: Settings, health: Wellbeing
+    bot: PollingBot, inbox: Inbox, settings: Settings, health: Wellbeing, operator: Operator
 ) -> asyncio.Task[None]:
     """Let updates in: by polling, or by the webhook where one is set."""
 
@@ -217,15 +197,18 @@ def _open_door(
 
     async def poll() -> None:
         await bot.delete_webhook()
-        poller = Poller(bot, inbox.receive, lambda problem: health.set("updates", problem or ""))
+        problem = partial(health.set, "updates")
+        poller = Poller(bot, inbox.receive, problem, operator.tell)
         await poller.run()
 
-    return _keep("updates", health, open_webhook if settings.webhook_url else poll)
+    return keep("updates", health, open_webhook if settings.webhook_url else poll)
 
 
-async def _dispatch(house: House, sender: Sender, stop: asyncio.Event) -> None:
+async def _dispatch(
+    house: House, sender: Sender, stop: asyncio.Event, well: Callable[[], None]
+) -> None:
     at_once = house.settings.sends_at_once
-    await deliver.dispatch(house.run, sender, house.wake, at_once, stop)
+    await deliver.dispatch(house.run, sender, house.wake, at_once, stop, well)
 
 
 def _ticks(house: House, sender: Sender) -> schedule.Ticks:
@@ -234,7 +217,7 @@ def _ticks(house: House, sender: Sender) -> schedule.Ticks:
         await expire.tidy(house.run)
 
     async def retain() -> None:
-        await retention.keep_house(house.run, sender)
+        await retention.daily(house.run, sender)
 
     return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain)
 
@@ -243,21 +226,3 @@ async def _replan_if_zones_changed(house: House) -> None:
     """New time-zone data can move what is ahead: plan it anew."""
     if await house.run(system.remember_zones, zones_version()):
         await house.run(reminders.replan_all)
-
-
-def _keep(name: str, health: Wellbeing, run: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-    """Run a task until it ends by itself: what it raises is logged, and it starts again."""
-
-    async def keep() -> None:
-        waits, wait = iter(AGAIN_IN), 0.0
-        while True:
-            try:
-                await run()
-                return
-            except Exception as error:  # a boundary: nothing that lives on may end the bot
-                health.set(name, type(error).__name__)
-                wait = next(waits, wait)
-                log.exception("task_failed", task=name, again_in=wait)
-                await asyncio.sleep(wait)
-
-    return asyncio.create_task(keep())

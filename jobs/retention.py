@@ -24,6 +24,13 @@ class Send(Protocol):
     async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt: ...
 
 
+async def daily(run: Runner, send: Send) -> None:
+    """Do the day's round if the last one is about a day old; a round that failed comes again."""
+    if await run(retention.is_due):
+        await keep_house(run, send)
+        await run(retention.done)
+
+
 async def keep_house(run: Runner, send: Send) -> None:
     """Do a day's round: leftovers, erasures, questions."""
     await run(retention.tidy)

@@ -6,7 +6,7 @@ A tick that is late runs once, late; one that is still running is not started ag
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import structlog
@@ -18,11 +18,14 @@ SAFETY = timedelta(seconds=30)
 """How often the dispatcher is woken, in case that a wake was lost or the clock was moved."""
 
 HOURLY = timedelta(hours=1)
-DAILY = timedelta(days=1)
+
+FIRST = timedelta(minutes=1)
+"""How soon after a start the hourly ticks come first: a bot that is started anew every night has them too."""
 
 
 class Ticks(NamedTuple):
-    """What the ticks do. wake: the dispatcher's safety net."""
+    """What the ticks do. wake: the dispatcher's safety net. daily: asked every hour, and knows itself
+    whether a day is over."""
 
     wake: Callable[[], None]
     hourly: Callable[[], Awaitable[None]]
@@ -30,16 +33,17 @@ class Ticks(NamedTuple):
 
 
 def start(ticks: Ticks) -> AsyncIOScheduler:
-    """Start the ticks on the running loop, each one period from now; `shutdown` ends them."""
+    """Start the ticks on the running loop; `shutdown` ends them."""
 
     async def wake() -> None:
         ticks.wake()
 
     scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, every, act in (
-        ("safety", SAFETY, wake),
-        ("hourly", HOURLY, ticks.hourly),
-        ("daily", DAILY, ticks.daily),
+    now = datetime.now(UTC)
+    for name, every, first, act in (
+        ("safety", SAFETY, SAFETY, wake),
+        ("hourly", HOURLY, FIRST, ticks.hourly),
+        ("daily", HOURLY, FIRST, ticks.daily),
     ):
         scheduler.add_job(
             _guarded,
@@ -47,6 +51,7 @@ def start(ticks: Ticks) -> AsyncIOScheduler:
             args=(name, act),
             id=name,
             seconds=every.total_seconds(),
+            next_run_time=now + first,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,

@@ -133,6 +133,17 @@ async def test_after_that_day_it_is_erased(run: Runner, clock: Clock) -> None:
     assert await run(rows) == 1
 
 
+async def test_after_that_day_it_cannot_be_had_back_even_before_it_is_erased(
+    run: Runner, clock: Clock
+) -> None:
+    entry_id = (await note(run, "first")).notes[0].id
+    await run(entries.remove, ANNA, entry_id)
+    clock.advance(days=3)
+
+    with pytest.raises(Refused, match="entry_gone"):
+        await run(entries.restore, ANNA, entry_id)
+
+
 async def test_nobody_sees_or_removes_the_note_of_another(run: Runner) -> None:
     entry_id = (await note(run, "first")).notes[0].id
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from actions import imports, people, retention
 from actions.work import Runner, Work
-from bot.screen import plain
-from domain.delivery import Outcome
-from jobs.retention import keep_house
+from bot.screen import Screen, plain
+from domain.delivery import Outcome, Receipt, Recipient
+from jobs.retention import daily, keep_house
 from storage import people as store
 from storage.tables import Awaiting, ImportBatch, Person
 from tests.actions.diaries import ANNA, BEN, join, plant
@@ -159,6 +159,38 @@ async def test_files_wait_a_day_and_prompts_a_week(
     await day(run, post, clock, after / timedelta(days=1))
 
     assert await run(leftovers) == left
+
+
+async def test_the_round_is_made_once_a_day_however_often_the_bot_starts(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    async def rounds(hours: float) -> set[int]:
+        clock.advance(hours=hours)
+        await daily(run, post)
+        return await run(there)
+
+    await run(plant, ANNA)
+    await rounds(0)
+    await run(people.blocked, ANNA)
+    clock.advance(days=179, hours=23)
+    await daily(run, post)
+
+    assert await rounds(2) == {ANNA}  # over by now, and the next round is not
+    assert await rounds(22) == set()
+
+
+async def test_a_round_that_failed_is_made_again(run: Runner, post: Post, clock: Clock) -> None:
+    await run(plant, ANNA)
+    clock.advance(days=731)
+
+    async def fail(to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
+        raise RuntimeError("no network")
+
+    with pytest.raises(RuntimeError):
+        await daily(run, fail)
+    await daily(run, post)
+
+    assert [chat for chat, _ in post.sent] == [ANNA]
 
 
 @pytest.mark.postgresql

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -26,6 +27,16 @@ async def test_the_three_ticks_run_once_at_a_time_and_late_rather_than_never() -
         assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
 
 
+async def test_a_bot_that_is_started_anew_every_night_has_its_rounds_soon_after() -> None:
+    scheduler = schedule.start(Ticks(lambda: None, nothing, nothing))
+    first = {job.id: job.next_run_time for job in scheduler.get_jobs()}
+    scheduler.shutdown(wait=False)
+
+    soon = datetime.now(UTC) + timedelta(minutes=2)
+    assert first["daily"] < soon
+    assert first["hourly"] < soon
+
+
 async def test_a_tick_that_fails_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
     calls, often = 0, asyncio.Event()
 
@@ -36,6 +47,7 @@ async def test_a_tick_that_fails_comes_again(monkeypatch: pytest.MonkeyPatch) ->
             often.set()
         raise RuntimeError("no database")
 
+    monkeypatch.setattr(schedule, "FIRST", schedule.SAFETY / 1500)
     monkeypatch.setattr(schedule, "HOURLY", schedule.SAFETY / 1500)
     scheduler = schedule.start(Ticks(lambda: None, fail, nothing))
     async with asyncio.timeout(20):
