@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.language import Language
@@ -23,10 +21,6 @@ from storage.database import transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class Unavailable(Exception):  # noqa: N818 - says what is so
-    """The database cannot be reached or cannot write now. Nothing was done; it is worth trying again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +92,11 @@ class Runner:
         **kwargs: P.kwargs,
     ) -> R:
         """Run *action* and return what it returns. Errors: Unavailable, and what it raises."""
-        try:
-            async with transaction(self.maker) as session:
-                work = Work(session, self.clock(), self.library, self.keys, self.policy)
-                result = await action(work, *args, **kwargs)
-                if self.inbox_id is not None:
-                    await inbox.mark_applied(session, self.inbox_id)
-        except (DBAPIError, PoolTimeout, OSError) as error:
-            if _is_away(error):
-                raise Unavailable(type(error).__name__) from error
-            raise
+        async with transaction(self.maker) as session:
+            work = Work(session, self.clock(), self.library, self.keys, self.policy)
+            result = await action(work, *args, **kwargs)
+            if self.inbox_id is not None:
+                await inbox.mark_applied(session, self.inbox_id)
         if work.wakes:
             self.wake()
         if work.truncates and self.truncate is not None:
@@ -117,11 +106,3 @@ class Runner:
     def within(self, inbox_id: int) -> Runner:
         """Return this runner for the update stored as *inbox_id*."""
         return replace(self, inbox_id=inbox_id)
-
-
-def _is_away(error: Exception) -> bool:
-    """Tell a database that cannot be reached or written from a statement of ours that is wrong."""
-    if isinstance(error, DBAPIError):
-        lost = error.connection_invalidated
-        return lost or isinstance(error, OperationalError | InterfaceError)
-    return True

@@ -7,16 +7,14 @@ one sentence in the person's language and leaves the screen alone.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
-import structlog
 from telegram import Update
-from telegram.error import TelegramError
-from telegram.ext import BaseHandler, ExtBot
+from telegram.ext import BaseHandler
 
 from actions import home, people
 from actions.work import Runner
 from bot.context import AnyApplication, Context, language_code_of, person_of
+from bot.groups import Groups
 from bot.handlers import (
     checkin,
     entries,
@@ -38,8 +36,6 @@ from bot.handlers import home as home_handlers
 from bot.inbox import Doors
 from bot.telegram_io import say, show
 from domain.errors import Refused
-
-log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 AnyHandler = BaseHandler[Update, Context, None]
 
@@ -92,10 +88,14 @@ def doors(
         language = run.library.language(language_code_of(update))  # the database is away
         await say(update, context, language("refused.must_wait"))
 
-    async def answer_group(raw: dict[str, Any]) -> None:
-        await _answer_group(application.bot, run, raw)
-
-    return Doors(handle, show_current, apologise, explain_delay, tell_operator, answer_group)
+    return Doors(
+        handle,
+        show_current,
+        apologise,
+        explain_delay,
+        tell_operator,
+        Groups(application.bot, run.library).hear,
+    )
 
 
 async def _first_match(
@@ -111,17 +111,3 @@ async def _first_match(
 async def _refuse(run: Runner, update: Update, context: Context, refusal: Refused) -> None:
     language = await run(people.language_for, person_of(update), language_code_of(update))
     await say(update, context, language(f"refused.{refusal.key}", **refusal.values))
-
-
-async def _answer_group(bot: ExtBot[Any], run: Runner, raw: dict[str, Any]) -> None:
-    """Say that we only talk in private: to a command, and on being added. Nothing is kept."""
-    message, member = raw.get("message", {}), raw.get("my_chat_member", {})
-    added = member.get("new_chat_member", {}).get("status") in ("member", "administrator")
-    if not (added or message.get("text", "").startswith("/")):
-        return
-    body = message or member
-    language = run.library.language(body.get("from", {}).get("language_code"))
-    try:
-        await bot.send_message(body["chat"]["id"], language("pages.group"))
-    except TelegramError as error:
-        log.info("group_not_answered", reason=type(error).__name__)

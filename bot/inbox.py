@@ -18,9 +18,10 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError
 
 from actions import people, updates
-from actions.work import Runner, Unavailable
+from actions.work import Runner
 from bot.context import AnyApplication, Context, Count, LastShown, count_nothing
 from bot.order import Turns
+from domain.errors import Unavailable
 from storage.inbox import Arrived, Stored
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -48,7 +49,7 @@ class Doors(NamedTuple):
     apologise: Turn
     explain_delay: Turn
     tell_operator: Callable[[str], Awaitable[None]]
-    answer_group: Callable[[dict[str, Any]], Awaitable[None]]
+    hear_group: Callable[[dict[str, Any]], None]
 
 
 class Inbox:
@@ -60,6 +61,7 @@ class Inbox:
         self._count = count
         self._last_shown = LastShown()
         self._told: set[int] = set()
+        self._open = False
         self._application = application
         self._run = run
         self._doors = doors
@@ -71,18 +73,23 @@ class Inbox:
         return len(self._turns)
 
     async def receive(self, raw: Sequence[dict[str, Any]]) -> None:
-        """Store *raw* updates; return when they are safe. Errors: Unavailable, and nothing is kept."""
+        """Store *raw* updates; return when they are safe.
+
+        Errors: Unavailable, and nothing is kept; always before replay(), when nobody is there yet.
+        """
+        if not self._open:
+            raise Unavailable("not yet")
         private = [one for one in raw if _chat_type(one) == "private"]
-        for one in raw:
-            if _chat_type(one) != "private":
-                self._count("updates", "ignored")
-                await self._doors.answer_group(one)
         try:
             await asyncio.gather(*(self._arriving.add(one) for one in private))
         except Unavailable:
             await asyncio.gather(*(self._explain(one) for one in private))
             raise
         self._told.clear()
+        for one in raw:
+            if _chat_type(one) != "private":
+                self._count("updates", "ignored")
+                self._doors.hear_group(one)
         await self._turns.room()
 
     async def replay(self) -> int:
@@ -91,6 +98,7 @@ class Inbox:
         for stored in waiting:
             self._count("updates", "replayed")
             self._turns.add(_sender(orjson.loads(stored.content)), stored)
+        self._open = True
         return len(waiting)
 
     async def finish(self, within: float) -> None:

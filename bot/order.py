@@ -10,11 +10,15 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+import structlog
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
 Item = TypeVar("Item")
 
 
 class Turns(Generic[Item]):
-    """Gives each person's items to *handle*, in order. Errors of *handle* are its own business.
+    """Gives each person's items to *handle*, in order. What *handle* raises is logged.
 
     at_once: persons served at the same time. most_waiting: items above which there is no room.
     """
@@ -30,12 +34,15 @@ class Turns(Generic[Item]):
         self._lines: dict[int, deque[Item]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
+        self._finishing = False
 
     def __len__(self) -> int:
         return self._waiting
 
     def add(self, who: int, item: Item) -> None:
-        """Put *item* at the end of this person's line."""
+        """Put *item* at the end of this person's line; once finishing has begun, do nothing."""
+        if self._finishing:
+            return
         self._count(1)
         line = self._lines.get(who)
         if line is not None:
@@ -52,6 +59,7 @@ class Turns(Generic[Item]):
 
     async def finish(self, within: float) -> None:
         """Wait, *within* seconds at the most, for the turns under way; what waits stays stored."""
+        self._finishing = True
         for line in self._lines.values():
             self._count(-len(line))
             line.clear()
@@ -78,6 +86,8 @@ class Turns(Generic[Item]):
                     item = line.popleft()
                     try:
                         await self._handle(item)
+                    except Exception:  # a boundary: the others in line still have their turn
+                        log.exception("turn_lost")
                     finally:
                         self._count(-1)
         finally:

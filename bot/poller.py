@@ -15,7 +15,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from actions.work import Unavailable
+from domain.errors import Unavailable
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -40,17 +40,19 @@ class PollingBot(ExtBot[Any]):
 
 
 class Poller:
-    """Polls until cancelled. *receive* stores; *problem* is told what is wrong, None when it is mended."""
+    """Polls until cancelled. *receive* stores; *problem* is told what is wrong, "" when it is mended."""
 
     def __init__(
         self,
         bot: PollingBot,
         receive: Callable[[Sequence[dict[str, Any]]], Awaitable[None]],
-        problem: Callable[[str | None], None],
+        problem: Callable[[str], None],
+        tell_operator: Callable[[str], Awaitable[None]],
     ) -> None:
         self._bot = bot
         self._receive = receive
         self._problem = problem
+        self._tell_operator = tell_operator
 
     async def run(self) -> None:
         """Fetch, store, acknowledge by the next fetch; wait longer after each failure."""
@@ -62,10 +64,12 @@ class Poller:
                 if updates:
                     await self._receive(updates)
                     offset = max(update["update_id"] for update in updates) + 1
-                self._problem(None)
+                self._problem("")
                 pause = SHORTEST
             except (TelegramError, Unavailable) as error:
                 self._problem(_name(error))
+                if isinstance(error, Conflict | InvalidToken):
+                    await self._tell_operator(_name(error))
                 log.warning("polling_failed", reason=_name(error), again_in=pause)
                 await asyncio.sleep(_asked_wait(error) or pause)
                 pause = min(pause * 2, LONGEST)

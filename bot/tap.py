@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, time
 from enum import Enum
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 MOST_BYTES = 64
@@ -31,6 +32,8 @@ T = TypeVar("T", bound=type[Tap])
 CODES: dict[str, type[Tap]] = {}
 """Every code that a button of ours may carry, with what it means."""
 
+_HINTS: dict[str, dict[str, Any]] = {}
+
 
 def tap(code: str) -> Callable[[T], T]:
     """Register a frozen dataclass under *code*: a letter, then digits. Errors: ValueError if taken."""
@@ -40,6 +43,7 @@ def tap(code: str) -> Callable[[T], T]:
             raise ValueError(f"the tap code {code} is taken by {CODES[code].__name__}")
         kind.code = code
         CODES[code] = kind
+        _HINTS[code] = get_type_hints(kind)
         return kind
 
     return register
@@ -56,13 +60,14 @@ def write(value: Tap) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def read(data: str) -> Tap | None:
     """Return the tap that *data* carries, or None where it is none of ours or no longer one."""
     code, *parts = data.split(SEPARATOR)
     kind = CODES.get(code)
     if kind is None:
         return None
-    hints = get_type_hints(kind)
+    hints = _HINTS[code]
     names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
     if len(names) != len(parts):
         return None

@@ -79,8 +79,10 @@ async def answer_tap(update: Update, text: str | None, alert: bool = False) -> N
     """Answer the tap itself: stop its spinner, with a word where there is one to say."""
     query = update.callback_query
     assert query is not None  # noqa: S101 - only called for taps
-    with suppress(BadRequest):  # too old, or answered before the restart: the screen is what counts
+    try:
         await _until_sent(lambda: query.answer(text=text, show_alert=alert))
+    except TelegramError as error:  # too old, or answered before: the screen is what counts
+        log.info("tap_not_answered", reason=type(error).__name__)
 
 
 async def say(update: Update, context: Context, text: str) -> None:
@@ -105,11 +107,11 @@ class Sender:
     """Sends what is due through the bot's one limiter, behind answers to people."""
 
     def __init__(
-        self, bot: ExtBot[Any], bad_token: Callable[[], None], count: Count = count_nothing
+        self, bot: ExtBot[Any], problem: Callable[[str], None], count: Count = count_nothing
     ) -> None:
         self._bot = bot
         self._count = count
-        self._bad_token = bad_token
+        self._problem = problem
         self._closing = False
         self._in_flight = 0
         self._idle = asyncio.Event()
@@ -129,6 +131,8 @@ class Sender:
         self._idle.clear()
         try:
             receipt = await self._try(to, screen, silent)
+            if receipt.outcome is Outcome.SENT:
+                self._problem("")
             self._count("deliveries", receipt.outcome.value)
             return receipt
         finally:
@@ -142,7 +146,7 @@ class Sender:
         except ChatMigrated as error:
             return await self._try(Recipient(to.person_id, error.new_chat_id), screen, silent)
         except InvalidToken:
-            self._bad_token()
+            self._problem("Telegram does not know this token")
             return Receipt(Outcome.NOT_SENT)
         except TelegramError as error:
             return _receipt(error)

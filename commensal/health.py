@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from actions import system, updates
-from actions.work import Runner, Unavailable
+from actions.work import Runner
+from domain.errors import Unavailable
 
 Probe = Callable[[], Awaitable[str]]
 

@@ -1,4 +1,4 @@
-"""The errors that are not bugs: a person's act that is refused, and what stops a start.
+"""The errors that are not bugs: an act that is refused, a database that is away, what stops a start.
 
 Anything else that is raised is a bug, and is handled only at the boundaries that
 docs/architecture.md lists.
@@ -18,6 +18,10 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
         super().__init__(key)
         self.key = key
         self.values = values
+
+
+class Unavailable(Exception):  # noqa: N818 - says what is so
+    """The database cannot be reached or cannot write now. Nothing was done; it is worth trying again."""
 
 
 class ContentError(Exception):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
@@ -21,6 +22,7 @@ from actions.work import Runner
 from bot.screen import Screen
 from bot.screens import render
 from domain.delivery import Outcome, Receipt, Recipient
+from domain.errors import Unavailable
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -29,6 +31,9 @@ BATCH = 100
 
 LEASE = timedelta(minutes=4)
 """How long a claim is ours: twice the time in which sends may start, far above a send's timeout."""
+
+SETTLE_AGAIN = 1.0
+"""Seconds between two tries to write down what became of a send."""
 
 LEAST_SLEEP = 0.05
 """Seconds between two rounds, where what is due is in somebody else's hands at the moment."""
@@ -40,9 +45,14 @@ class Send(Protocol):
 
 
 async def dispatch(
-    run: Runner, send: Send, wake: asyncio.Event, at_once: int, stop: asyncio.Event
+    run: Runner,
+    send: Send,
+    wake: asyncio.Event,
+    at_once: int,
+    stop: asyncio.Event,
+    well: Callable[[], None],
 ) -> None:
-    """Deliver until *stop*, asleep until the next moment that matters.
+    """Deliver until *stop*, asleep until the next moment that matters; *well* after each round.
 
     *wake* is set by every change of what is due, by the slow tick, and by a stop. An error of the
     database ends this task; the composition root starts it again, with backoff.
@@ -51,6 +61,7 @@ async def dispatch(
         wake.clear()  # before looking, so that a change made meanwhile is not slept over
         await deliver(run, send, at_once)
         seconds = await run(deliveries.seconds_to_next)
+        well()
         with suppress(TimeoutError):
             async with asyncio.timeout(None if seconds is None else max(seconds, LEAST_SLEEP)):
                 await wake.wait()
@@ -74,13 +85,25 @@ async def deliver(run: Runner, send: Send, at_once: int) -> Counter[Outcome]:
                 receipt = Receipt(Outcome.NOT_SENT)
                 if clock() < last_start:
                     receipt = await send(due.recipient, screen, silent=claim.attempt > 1)
-                await run(deliveries.settle, claim, receipt)
+                await settle(claim, receipt)
                 outcomes[receipt.outcome] += 1
             except Exception:  # a boundary: the others go on, this one waits for its lease to end
                 log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
                 outcomes[Outcome.UNKNOWN] += 1
 
+    async def settle(claim: deliveries.Claim, receipt: Receipt) -> None:
+        """Write it down, again while the database is away and the claim is surely ours."""
+        while True:
+            try:
+                await run(deliveries.settle, claim, receipt)
+                return
+            except Unavailable:
+                if clock() > last_start:
+                    raise
+                await asyncio.sleep(SETTLE_AGAIN)
+
+    claims = await run(deliveries.claim, BATCH, LEASE)
     async with asyncio.TaskGroup() as group:
-        for claim in await run(deliveries.claim, BATCH, LEASE):
+        for claim in claims:
             group.create_task(handle(claim))
     return outcomes

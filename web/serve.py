@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-GRACE = 5
+GRACE = 4
 """Seconds for requests under way when it stops; the whole process has ten."""
 
 

@@ -16,11 +16,12 @@ from sqlalchemy import func, select
 from telegram import Update
 
 from actions import updates
-from actions.work import Runner, Unavailable, Work
+from actions.work import Runner, Work
 from bot.context import Context, build_application
 from bot.inbox import Doors, Inbox
 from bot.poller import Poller, PollingBot
 from bot.request import AiohttpRequest
+from domain.errors import Unavailable
 from sandbox.phone import Phone, Telegram
 from sandbox.server import Sandbox
 from storage.inbox import Arrived, Stored
@@ -61,13 +62,13 @@ class Turns:
     async def tell_operator(self, event: str) -> None:
         self.told.append(event)
 
-    async def answer_group(self, _: dict[str, Any]) -> None:
+    def hear_group(self, _: dict[str, Any]) -> None:
         self.groups += 1
 
     def doors(self) -> Doors:
         return Doors(
             self.handle, self.show_current, self.apologise, self.explain_delay,
-            self.tell_operator, self.answer_group,
+            self.tell_operator, self.hear_group,
         )  # fmt: skip
 
 
@@ -106,7 +107,10 @@ async def bot(tg: Telegram) -> AsyncIterator[PollingBot]:
 async def inbox(bot: PollingBot, run: Runner, turns: Turns) -> AsyncIterator[Inbox]:
     """An inbox that a poller feeds until the test ends."""
     inbox = Inbox(build_application(bot), run, turns.doors())
-    poller = asyncio.create_task(Poller(bot, inbox.receive, lambda _: None).run())
+    await inbox.replay()
+    poller = asyncio.create_task(
+        Poller(bot, inbox.receive, lambda _: None, turns.tell_operator).run()
+    )
     yield inbox
     poller.cancel()
     await inbox.finish(within=5)
@@ -176,6 +180,7 @@ async def test_a_stop_leaves_what_waits_for_the_next_start(
 
     turns.act = act
     first = Inbox(build_application(bot), run, turns.doors())
+    await first.replay()
     for n, text in enumerate(["first", "second"]):
         await anna.say(text)
         await first.receive(await bot.raw_updates(None if n == 0 else n))
@@ -250,6 +255,7 @@ async def test_who_writes_while_nothing_can_be_stored_is_told_once_and_answered_
     updates_arrive = updates.arrive
     monkeypatch.setattr(updates, "arrive", arrive)
     inbox = Inbox(build_application(bot), run, turns.doors())
+    await inbox.replay()
     await anna.say("hello")
     raw = await bot.raw_updates(None)
     for _ in range(3):
@@ -262,3 +268,20 @@ async def test_who_writes_while_nothing_can_be_stored_is_told_once_and_answered_
     await until(lambda: not len(inbox))
 
     assert turns.handled == ["hello"]
+
+
+async def test_before_the_start_is_made_good_nothing_is_taken(
+    anna: Phone, bot: PollingBot, run: Runner, turns: Turns
+) -> None:
+    inbox = Inbox(build_application(bot), run, turns.doors())
+    await anna.say("early")
+    raw = await bot.raw_updates(None)
+    with pytest.raises(Unavailable):
+        await inbox.receive(raw)
+    assert (turns.delays, await run(rows)) == (0, 0)
+
+    await inbox.replay()
+    await inbox.receive(raw)
+    await until(lambda: not len(inbox))
+
+    assert turns.handled == ["early"]

@@ -107,6 +107,36 @@ async def test_finishing_ends_what_is_under_way_and_starts_nothing_more() -> Non
     assert started == [1]
 
 
+async def test_a_turn_that_raises_costs_the_others_nothing() -> None:
+    handled: list[int] = []
+
+    async def handle(item: int) -> None:
+        if item == 0:
+            raise ValueError("a bug")
+        handled.append(item)
+
+    turns: Turns[int] = Turns(handle, at_once=1, most_waiting=10)
+    for n in range(3):
+        turns.add(1, n)
+    await asyncio.wait_for(_empty(turns), 5)
+
+    assert handled == [1, 2]
+
+
+async def test_once_it_finishes_nothing_more_is_taken() -> None:
+    handled: list[int] = []
+
+    async def handle(item: int) -> None:
+        handled.append(item)
+
+    turns: Turns[int] = Turns(handle, at_once=1, most_waiting=10)
+    await turns.finish(within=1)
+    turns.add(1, 1)
+    await asyncio.sleep(0)
+
+    assert (handled, len(turns)) == ([], 0)
+
+
 async def _empty(turns: Turns[Any]) -> None:
     while len(turns):  # noqa: ASYNC110 - there is nothing to be woken by
         await asyncio.sleep(0)

@@ -43,7 +43,9 @@ async def test_the_dispatcher_sleeps_until_it_is_woken(run: Runner, clock: Clock
     wake, stop, bell = asyncio.Event(), asyncio.Event(), Bell()
     clock.advance(minutes=-10)
     async with asyncio.timeout(20):
-        task = asyncio.create_task(dispatch(run, bell, wake, at_once=8, stop=stop))
+        task = asyncio.create_task(
+            dispatch(run, bell, wake, at_once=8, stop=stop, well=lambda: None)
+        )
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(bell.rang.wait(), 0.2)
         clock.advance(minutes=10)
