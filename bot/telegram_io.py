@@ -59,9 +59,6 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 ANSWER_WITHIN = 60.0
 """Seconds for which an answer that was not sent is tried again."""
 
-DELETED_AT_ONCE = 100
-"""How many messages one call of Telegram's can remove."""
-
 R = TypeVar("R")
 
 
@@ -80,7 +77,7 @@ async def answer_tap(update: Update, text: str | None, alert: bool = False) -> N
     query = update.callback_query
     assert query is not None  # noqa: S101 - only called for taps
     try:
-        await _until_sent(lambda: query.answer(text=text, show_alert=alert))
+        await until_sent(lambda: query.answer(text=text, show_alert=alert))
     except TelegramError as error:  # too old, or answered before: the screen is what counts
         log.info("tap_not_answered", reason=type(error).__name__)
 
@@ -91,16 +88,6 @@ async def say(update: Update, context: Context, text: str) -> None:
         await answer_tap(update, text, alert=True)
     else:
         await _send(update, context, _sentence(text))
-
-
-async def remove_messages(update: Update, context: Context, ids: Sequence[int]) -> None:
-    """Take back messages of ours; those that Telegram will not give back stay."""
-    chat = update.effective_chat
-    assert chat is not None  # noqa: S101 - the inbox keeps private chats only
-    for start in range(0, len(ids), DELETED_AT_ONCE):
-        batch = list(ids[start : start + DELETED_AT_ONCE])
-        with suppress(BadRequest):
-            await _until_sent(partial(context.bot.delete_messages, chat.id, batch))
 
 
 class Sender:
@@ -202,7 +189,7 @@ async def _edit(update: Update, context: Context, screen: Screen) -> None:
         return  # the second of two taps
     edit = partial(query.edit_message_text, text, parse_mode=ParseMode.HTML, reply_markup=markup)
     try:
-        await _until_sent(edit, again_if_unknown=True)
+        await until_sent(edit, again_if_unknown=True)
     except BadRequest as error:
         if "not modified" not in error.message:
             log.info("screen_sent_anew", reason=error.message)
@@ -215,18 +202,18 @@ async def _send(update: Update, context: Context, screen: Screen) -> None:
     chat = update.effective_chat
     assert chat is not None  # noqa: S101 - the inbox keeps private chats only
     if screen.blocks:
-        message = await _until_sent(
+        message = await until_sent(
             lambda: context.bot.send_message(
                 chat.id, html(screen), parse_mode=ParseMode.HTML, reply_markup=_markup(screen)
             )
         )
         context.sent.append(message.message_id)
     for document in screen.documents:
-        message = await _until_sent(partial(context.bot.send_document, chat.id, _file(document)))
+        message = await until_sent(partial(context.bot.send_document, chat.id, _file(document)))
         context.sent.append(message.message_id)
 
 
-async def _until_sent(call: Callable[[], Awaitable[R]], again_if_unknown: bool = False) -> R:
+async def until_sent(call: Callable[[], Awaitable[R]], again_if_unknown: bool = False) -> R:
     """Make *call*, again with backoff while it was surely not sent, for a minute at the most.
 
     A call whose outcome nobody knows is made once more where a second one does no harm

@@ -7,7 +7,7 @@ the server recycles them; without the person's key nothing in them can be read.
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -15,9 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from storage import inbox
 from storage.crypto import Keys
 from storage.database import BUSY_TIMEOUT, is_sqlite
-from storage.moments import database_now
 from storage.people import Known
 from storage.tables import Occurrence, Reminder
+
+REMOVABLE = inbox.KEPT - timedelta(minutes=10)
+"""How old a message of ours may be for Telegram to let us remove it, a little less than its 48 hours: one
+that is too old would keep others from going."""
 
 PATIENCE = 200
 """Milliseconds to wait for a reader of another process; the day's round empties the log again."""
@@ -28,14 +31,12 @@ async def messages(
 ) -> tuple[int, ...]:
     """Return the ids of our messages of the last 48 hours: what Telegram still lets us remove.
 
-    Reminders are dated by people's time, answers by the database's; where the two differ, more
-    ids are returned rather than fewer.
+    Reminders are dated by *now*, answers by the database's clock. Only in a trial do the two differ.
     """
-    since = min(now, await database_now(session)) - inbox.KEPT
     query = select(Occurrence.message_id).join(Reminder, Occurrence.reminder_id == Reminder.id)
-    query = query.where(Reminder.person_id == person.id, Occurrence.settled_at >= since)
+    query = query.where(Reminder.person_id == person.id, Occurrence.settled_at >= now - REMOVABLE)
     sent = await session.scalars(query.where(Occurrence.message_id.is_not(None)))
-    answers = await inbox.sent_since(session, keys, person.chat_id)
+    answers = await inbox.sent_since(session, keys, person.chat_id, REMOVABLE)
     return tuple(sorted({*answers, *(one for one in sent if one is not None)}))
 
 

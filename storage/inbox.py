@@ -117,9 +117,11 @@ async def mark_failed(session: AsyncSession, inbox_id: int, most: int) -> tuple[
     return row.parked_at is not None, row.applied_at is not None
 
 
-async def sent_since(session: AsyncSession, keys: Keys, telegram_id: int) -> list[int]:
-    """Return the ids of our messages of the last 48 hours that answered this person."""
-    since = await database_now(session) - KEPT
+async def sent_since(
+    session: AsyncSession, keys: Keys, telegram_id: int, within: timedelta
+) -> list[int]:
+    """Return the ids of our messages that answered this person, none older than *within*."""
+    since = await database_now(session) - within
     query = select(Inbox.sent).where(
         Inbox.lookup == keys.lookup(telegram_id), Inbox.answered_at >= since, Inbox.sent != ""
     )

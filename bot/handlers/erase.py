@@ -6,9 +6,10 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from actions import erase
+from bot.clearing import remove_messages
 from bot.context import Context, language_code_of, matches, person_of, tap_of
 from bot.taps import DeleteAskTap, DeleteConfirmTap, DeleteKeepTap, DeleteRemoveTap
-from bot.telegram_io import remove_messages, show
+from bot.telegram_io import show
 
 
 async def ask(update: Update, context: Context) -> None:

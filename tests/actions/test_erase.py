@@ -195,6 +195,15 @@ async def test_our_messages_of_the_last_48_hours_are_handed_over_if_wanted(run: 
     assert left.here.views == (Erased(messages=True),)
 
 
+async def test_a_reminder_that_is_too_old_to_go_is_not_handed_over(
+    run: Runner, clock: Clock
+) -> None:
+    await run(plant, ANNA)
+    clock.advance(hours=48)
+
+    assert (await delete(run, messages=True)).messages == ()
+
+
 @pytest.mark.parametrize("state", ["unfinished", "blocked", "asked twice", "paused"])
 async def test_it_works_in_every_state(run: Runner, clock: Clock, state: str) -> None:
     async def put(work: Work) -> None:

@@ -33,6 +33,25 @@ async def test_deleting_can_clear_our_messages_from_the_chat_too(
     assert tables(tmp_path) == {}
 
 
+async def test_a_message_that_is_too_old_to_go_keeps_no_other(tg: Telegram, anna: Phone) -> None:
+    await join(anna)
+    await anna.settle()
+    await tg.jump(seconds=3 * 24 * 3600)  # our own note of what was sent lives on the real clock
+    await anna.say("/help")
+    await anna.wait_for("What there is")
+    await anna.say("/delete")
+    asked = await anna.wait_for("Delete everything?")
+
+    await anna.tap("Delete, and clear the bot's messages", asked)
+    goodbye = await anna.wait_for("Everything is deleted")
+    bubbles = await anna.settle(quiet=1)
+
+    ages = [goodbye.message["date"] - b.message["date"] for b in bubbles if b.from_bot]
+    assert [age for age in ages if age < 47 * 3600] == [0]  # the goodbye itself
+    assert {refusal["method"] for refusal in await tg.refusals()} == {"deleteMessages"}
+    await tg.forget_refusals()
+
+
 async def test_two_fast_taps_on_delete_leave_nothing_behind(
     tg: Telegram, anna: Phone, tmp_path: Path
 ) -> None:
