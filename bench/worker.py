@@ -69,7 +69,11 @@ async def ours(url: str, folder: Path, slow: float) -> None:
     async with bot:
         inbox = Inbox(build_application(bot), run, _doors(Answering(slow)))
         await inbox.replay()
-        await Poller(bot, inbox.receive, lambda _: None).run()
+        await Poller(bot, inbox.receive, lambda _: None, _nobody).run()
+
+
+async def _nobody(*_: object) -> None:
+    """There are no groups here, and nothing goes wrong on purpose."""
 
 
 def _doors(answer: Answering) -> Doors:
@@ -81,16 +85,13 @@ def _doors(answer: Answering) -> Doors:
     async def show_current(update: Update, context: Context) -> None:
         context.sent.append(await answer(update))
 
-    async def nobody(*_: object) -> None:
-        """There are no groups here, and nothing goes wrong on purpose."""
-
     return Doors(
         handle=handle,
         show_current=show_current,
-        apologise=nobody,
-        explain_delay=nobody,
-        tell_operator=nobody,
-        answer_group=nobody,
+        apologise=_nobody,
+        explain_delay=_nobody,
+        tell_operator=_nobody,
+        hear_group=lambda _: None,
     )
 
 
