@@ -14,7 +14,7 @@ from telegram.ext import (
 from actions import imports
 from bot.context import Context, matches, person_of, tap_of
 from bot.taps import ConfirmImportTap, DropImportTap, UndoImportTap
-from bot.telegram_io import show
+from bot.telegram_io import fetch, show
 
 
 async def ask(update: Update, context: Context) -> None:
@@ -27,9 +27,9 @@ async def take_file(update: Update, context: Context) -> None:
     assert update.message is not None  # noqa: S101 - what the filter lets through
     document = update.message.document
     assert document is not None  # noqa: S101 - what the filter lets through
-    await context.run(imports.expect_file, person_of(update), document.file_size or 0)
-    content = await (await document.get_file()).download_as_bytearray()
-    here = await context.run(imports.look, person_of(update), bytes(content))
+    await context.ask(imports.expect_file, person_of(update), document.file_size or 0)
+    content = await fetch(document)
+    here = await context.run(imports.look, person_of(update), content)
     await show(update, context, here)
 
 
