@@ -45,9 +45,13 @@ class LastShown:
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """One turn's means. sent: the ids of the messages that this turn sent."""
+    """One turn's means. run: runs the turn's one action, and marks the update as applied with it.
+
+    ask: runs what only asks, before that. sent: the ids of the messages that this turn sent.
+    """
 
     run: Runner
+    ask: Runner
     sent: list[int]
     last_shown: LastShown
 

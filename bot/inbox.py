@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import orjson
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.error import Forbidden
 
 from actions import people, updates
 from actions.work import Runner
 from bot.context import AnyApplication, Context, Count, LastShown, count_nothing
 from bot.order import Turns
+from bot.request import is_undelivered
 from domain.errors import Unavailable
 from storage.inbox import Arrived, Stored
 
@@ -165,7 +166,7 @@ class Inbox:
             await self._run(people.blocked, _sender(orjson.loads(turn.stored.content)))
             turn.shown = True
         except Exception as error:  # a boundary: one update that fails must not stop the others
-            if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            if is_undelivered(error):
                 log.warning("answer_not_sent", inbox_id=turn.stored.id, reason=type(error).__name__)
                 turn.shown = True
             else:
@@ -189,7 +190,7 @@ class Inbox:
     def _opened(self, content: bytes, run: Runner) -> tuple[Update, Context]:
         update = Update.de_json(orjson.loads(content), self._application.bot)
         context = Context.from_update(update, self._application)
-        context.run = run
+        context.run, context.ask = run, self._run
         context.sent, context.last_shown = [], self._last_shown
         return update, context
 

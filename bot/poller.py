@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from typing import Any
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot.request import asked_wait
 from domain.errors import Unavailable
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -71,7 +71,10 @@ class Poller:
                 if isinstance(error, Conflict | InvalidToken):
                     await self._tell_operator(_name(error))
                 log.warning("polling_failed", reason=_name(error), again_in=pause)
-                await asyncio.sleep(_asked_wait(error) or pause)
+                if isinstance(error, RetryAfter):
+                    await asyncio.sleep(asked_wait(error).total_seconds())
+                else:
+                    await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST)
 
 
@@ -85,10 +88,3 @@ def _name(error: Exception) -> str:
             return "the database cannot be reached"
         case _:
             return type(error).__name__
-
-
-def _asked_wait(error: Exception) -> float | None:
-    if not isinstance(error, RetryAfter):
-        return None
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

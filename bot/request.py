@@ -13,6 +13,7 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -24,7 +25,7 @@ import orjson
 from aiohttp.tracing import TraceRequestHeadersSentParams
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import JSONDict, ODVInput
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -235,6 +236,18 @@ def _failure(error: Exception, sent: bool) -> NetworkError:
     if isinstance(error, TimeoutError):
         return NoAnswer("no answer in time")
     return Unknown(f"sent, but the answer was lost ({type(error).__name__})")
+
+
+def is_undelivered(error: Exception) -> bool:
+    """Say whether Telegram was not reached, or would not hear us: not a fault in what was said."""
+    away = isinstance(error, NetworkError | RetryAfter | InvalidToken)
+    return away and not isinstance(error, BadRequest)
+
+
+def asked_wait(error: RetryAfter) -> timedelta:
+    """Return how long Telegram asks to wait; the library gives seconds where it was set up so."""
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _explained(code: int, retry_after: str | None, body: bytes, url: str) -> bytes:

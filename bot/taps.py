@@ -515,6 +515,22 @@ class AnySignsTap(Tap):
     """Show the warning list by itself."""
 
 
+@tap("a16")
+@dataclass(frozen=True, slots=True)
+class NoSignsTap(Tap):
+    """There was none of the signs on the list; what was chosen about that day is taken back."""
+
+    check_in_id: int
+
+
+@tap("a17")
+@dataclass(frozen=True, slots=True)
+class SignBackTap(Tap):
+    """Take back a sign that was chosen today by mistake; empty where only the day is kept."""
+
+    sign_id: str
+
+
 @tap("a15")
 @dataclass(frozen=True, slots=True)
 class AnySignTap(Tap):

@@ -17,7 +17,7 @@ import structlog
 import uvloop
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from actions import reminders, system, updates
+from actions import deliveries, updates
 from bot import face
 from bot.app import doors
 from bot.context import AnyApplication, build_application
@@ -25,7 +25,7 @@ from bot.inbox import Inbox
 from bot.limiter import Limiter
 from bot.poller import ALLOWED_UPDATES, Poller, PollingBot
 from bot.request import AiohttpRequest
-from bot.telegram_io import Sender
+from bot.sender import Sender
 from commensal import __version__, logs
 from commensal.health import Wellbeing
 from commensal.house import House, open_house, zones_version
@@ -33,7 +33,7 @@ from commensal.operator import Operator
 from commensal.settings import Settings
 from commensal.tasks import AGAIN_IN, end, keep
 from domain.errors import SettingsError
-from jobs import deliver, expire, retention, schedule
+from jobs import deliver, retention, schedule, zones
 from web.app import build as build_web
 from web.health import Health
 from web.metrics import Metrics
@@ -85,7 +85,7 @@ async def live(house: House, stop: asyncio.Event) -> None:
     try:
         if not await _greet(application, health, stop):
             return
-        await _replan_if_zones_changed(house)
+        await zones.follow(house.run, zones_version())
         log.info("started", bot=bot.username, replayed=await inbox.replay())
         facing = keep("face", health, lambda: face.register(bot, house.run.library))
         door = _open_door(bot, inbox, settings, health, operator)
@@ -214,15 +214,9 @@ async def _dispatch(
 def _ticks(house: House, sender: Sender) -> schedule.Ticks:
     async def tidy() -> None:
         await house.run(updates.tidy)
-        await expire.tidy(house.run)
+        await house.run(deliveries.tidy)
 
     async def retain() -> None:
         await retention.daily(house.run, sender)
 
     return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain)
-
-
-async def _replan_if_zones_changed(house: House) -> None:
-    """New time-zone data can move what is ahead: plan it anew."""
-    if await house.run(system.remember_zones, zones_version()):
-        await house.run(reminders.replan_all)

@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from actions import warnings
 from bot.context import Context, language_code_of, matches, person_of, tap_of
-from bot.taps import AnySignsTap, AnySignTap, SignsTap, SignTap
+from bot.taps import AnySignsTap, AnySignTap, NoSignsTap, SignBackTap, SignsTap, SignTap
 from bot.telegram_io import show
 
 
@@ -42,11 +42,29 @@ async def choose_in_check_in(update: Update, context: Context) -> None:
     await show(update, context, here)
 
 
+async def none_in_check_in(update: Update, context: Context) -> None:
+    """Answer that there was none, and go on."""
+    tap = tap_of(update, NoSignsTap)
+    here = await context.run(warnings.none_in_check_in, person_of(update), tap.check_in_id)
+    await show(update, context, here)
+
+
+async def take_back(update: Update, context: Context) -> None:
+    """Take back a sign that was tapped by mistake."""
+    tap = tap_of(update, SignBackTap)
+    here = await context.run(
+        warnings.take_back, person_of(update), tap.sign_id, language_code_of(update)
+    )
+    await show(update, context, here)
+
+
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CommandHandler("warning", look),
     CallbackQueryHandler(look, pattern=matches(AnySignsTap)),
     CallbackQueryHandler(choose, pattern=matches(AnySignTap)),
     CallbackQueryHandler(in_check_in, pattern=matches(SignsTap)),
     CallbackQueryHandler(choose_in_check_in, pattern=matches(SignTap)),
+    CallbackQueryHandler(none_in_check_in, pattern=matches(NoSignsTap)),
+    CallbackQueryHandler(take_back, pattern=matches(SignBackTap)),
 ]
 """Any order will do."""

@@ -169,8 +169,8 @@ def _check_in_rows(view: Card, check_in_id: int, language: Language) -> list[Row
         return language(f"checkin.buttons.{name}")
 
     rows: list[Row] = []
-    if view.signs:
-        rows.append((Button(button("advice"), SignTap(check_in_id, view.signs[0])),))
+    if view.urgent is not None:
+        rows.append((Button(button("advice"), SignTap(check_in_id, view.urgent)),))
     if view.open:
         rows.append((Button(button("go_on"), GoOnTap(check_in_id)),))
     rows.append(

@@ -10,7 +10,7 @@ from actions.cards import Step
 from actions.checkins import CalmOffer, Stopped
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.words import answer_words, label
+from bot.screens.words import about, answer_words, label
 from bot.taps import (
     AnswerTap,
     CalmConfirmTap,
@@ -30,7 +30,8 @@ from domain.checkin import Shape
 def step(view: Step, language: Language) -> Screen:
     """One question: progress, the question, its options, and the ways on."""
     question = view.item.question
-    blocks: list[Block] = [Quiet(_progress(view, language)), Title(_ask(view, language))]
+    blocks: list[Block] = about(view.day, language) if view.late else []
+    blocks += [Quiet(_progress(view, language)), Title(_ask(view, language))]
     if question.shape is Shape.SCALE:
         words = "checkin.own" if view.item.label is not None else f"questions.{question.id}"
         low, high = language(f"{words}.low"), language(f"{words}.high")
@@ -89,11 +90,8 @@ def stopped(view: Stopped, language: Language) -> Screen:
 
 
 def _progress(view: Step, language: Language) -> str:
-    day = language.day(view.day)
     if view.finished:
-        return language("checkin.fixing", day=day)
-    if view.late:
-        return language("checkin.progress_on", day=day, place=view.place, total=view.total)
+        return language("checkin.fixing")
     return language("checkin.progress", place=view.place, total=view.total)
 
 

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from actions.warnings import RedFlag, SignList
+from actions.warnings import Keeping, RedFlag, SignList
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.taps import AnswerTap, AnySignTap, GoOnTap, HomeTap, SignTap
+from bot.screens.words import about
+from bot.taps import AnySignTap, GoOnTap, HomeTap, NoSignsTap, SignBackTap, SignTap
 from content.language import Language
 from domain.redflags import Sign
+
+KEPT = {Keeping.SIGN: "kept", Keeping.DAY: "only_day", Keeping.NOTHING: "not_kept"}
+"""What the list's first lines say of what is kept."""
 
 
 @render.register
 def sign_list(view: SignList, language: Language) -> Screen:
     """The signs by how soon they want help, in words, with a button each."""
     in_check_in = view.check_in_id is not None
-    lead = "in_check_in" if in_check_in else "kept" if view.kept else "not_kept"
-    blocks: list[Block] = [
-        Title(language("warnings.title")),
-        Para(language(f"warnings.{lead}")),
-    ]
+    blocks: list[Block] = []
+    if view.past is not None:
+        blocks += about(view.past, language)
+    blocks.append(Title(language("warnings.title")))
+    if view.taken_back:
+        blocks.append(Para(language("warnings.taken_back")))
+    lead = "in_check_in" if in_check_in else KEPT[view.kept]
+    blocks.append(Para(language(f"warnings.{lead}")))
     for tier, signs in groupby(view.signs, key=lambda sign: sign.tier):
         name = tier.name.lower()
         blocks.append(Title(language(f"warnings.tier.{name}")))
@@ -29,6 +36,11 @@ def sign_list(view: SignList, language: Language) -> Screen:
         if not in_check_in:
             blocks.append(Quiet(language(f"tiers.{name}.text")))
     blocks.append(Quiet(language("warnings.unwatched")))
+    if view.undo:
+        label = language(f"redflags.{view.undo}.label")
+        blocks.append(Para(language("warnings.undo_which", label=label)))
+    elif view.undo is not None:
+        blocks.append(Para(language("warnings.undo")))
     rows: list[Row] = [(_sign(view, sign, language),) for sign in view.signs]
     return Screen(tuple(blocks), (*rows, *_ways(view, language)))
 
@@ -56,8 +68,11 @@ def _sign(view: SignList, sign: Sign, language: Language) -> Button:
 
 def _ways(view: SignList, language: Language) -> tuple[Row, ...]:
     if view.check_in_id is None:
-        return ((Button(language("home.buttons.menu"), HomeTap()),),)
-    none = AnswerTap(view.check_in_id, view.question_id, "no")
+        menu = (Button(language("home.buttons.menu"), HomeTap()),)
+        if view.undo is None:
+            return (menu,)
+        return (menu, (Button(language("warnings.buttons.mistake"), SignBackTap(view.undo)),))
+    none = NoSignsTap(view.check_in_id)
     back = GoOnTap(view.check_in_id)
     return (
         (Button(language("warnings.buttons.none"), none),),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from actions.items import Item
+from bot.screen import Block, Quiet, Title
 from content.language import Language, Typed
 from domain.checkin import Answer, Question, Shape, Source, is_left_open
 
@@ -46,6 +47,12 @@ def mark(answer: Answer | None, language: Language) -> str | None:
             return language("checkin.late")
         case _:
             return None
+
+
+def about(day: date, language: Language) -> list[Block]:
+    """Return the first lines of a screen about *day*, which is over: its questions say "today"."""
+    named = Title(language("checkin.about", day=language.day(day)))
+    return [named, Quiet(language("checkin.about_hint"))]
 
 
 def clock(at: datetime, zone: ZoneInfo, language: Language) -> str:
