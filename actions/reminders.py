@@ -30,7 +30,7 @@ TIPS_AT = time(10, 0)
 """When tips come unless a person says otherwise."""
 
 BATCH = 500
-"""How many reminders are planned anew at once."""
+"""How many reminders are planned anew in one transaction."""
 
 NEEDS = {Kind.CHECK_IN: Purpose.KEEP, Kind.TIP: Purpose.TIPS}
 """What a person agreed to before a reminder of this kind is sent."""
@@ -64,15 +64,19 @@ async def replan(work: Work, person: Known) -> None:
     await plan_ahead(work, ((wish, person.row.zone, work.now) for wish in wishes))
 
 
-async def replan_all(work: Work) -> None:
-    """Plan everybody's messages anew: the time-zone data changed."""
+async def replan_some(work: Work, after: int, limit: int = BATCH) -> int | None:
+    """Plan anew the next *limit* active reminders, of anybody, whose ids are above *after*.
+
+    Return the last id that was done, None where there was none. Doing it twice changes nothing.
+    """
+    batch = await reminders.of_everybody(work.session, after, limit)
+    if not batch:
+        return None
     work.wake()
-    after = 0
-    while batch := await reminders.of_everybody(work.session, after, BATCH):
-        ids = [wish.reminder.id for wish, _ in batch]
-        after = ids[-1]
-        await deliveries.unplan(work.session, ids, work.now)
-        await plan_ahead(work, ((wish, zone, work.now) for wish, zone in batch))
+    ids = {wish.reminder.id for wish, _ in batch}
+    await deliveries.unplan(work.session, ids, work.now)
+    await plan_ahead(work, ((wish, zone, work.now) for wish, zone in batch))
+    return max(ids)
 
 
 async def plan_ahead(work: Work, wishes: Iterable[tuple[Wish, str | None, datetime]]) -> None:

@@ -26,12 +26,15 @@ async def recognise_key(work: Work) -> None:
         )  # fmt: skip
 
 
-async def remember_zones(work: Work, version: str) -> str | None:
-    """Keep which time-zone data is in use; return the version before it where that has changed."""
+async def zones_changed(work: Work, version: str) -> bool:
+    """Say whether what is planned rests on other time-zone data than *version*."""
     kept = await work.session.get(Meta, ZONES)
-    before = kept.value if kept else None
+    return kept is not None and kept.value != version
+
+
+async def remember_zones(work: Work, version: str) -> None:
+    """Keep which time-zone data everything is planned by."""
     await work.session.merge(Meta(name=ZONES, value=version))
-    return before if before not in (None, version) else None
 
 
 async def ping(work: Work) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.reminders import Kind, Rule
@@ -44,15 +44,22 @@ async def of_person(session: AsyncSession, person_id: int, kind: Kind | None = N
 
 
 async def of_everybody(session: AsyncSession, after: int, limit: int) -> list[Placed]:
-    """Return the next *limit* active wishes, each with its zone, whose reminders' ids are above
-    *after*; the people are locked."""
+    """Return all wishes of the next *limit* active reminders whose ids are above *after*, each
+    with its zone; the people are locked. A reminder with several times comes whole."""
+    has_zone = and_(Reminder.active, Person.zone.is_not(None))
+    ids = (
+        select(Reminder.id)
+        .join(Person, Reminder.person_id == Person.id)
+        .where(has_zone, Reminder.id > after)
+        .order_by(Reminder.id)
+        .limit(limit)
+    )
     query = (
         select(Reminder, ReminderSlot, Person.zone)
         .join(ReminderSlot)
         .join(Person, Reminder.person_id == Person.id)
-        .where(Reminder.active, Person.zone.is_not(None), Reminder.id > after)
-        .order_by(Reminder.id)
-        .limit(limit)
+        .where(has_zone, Reminder.id.in_(ids))
+        .order_by(Reminder.id, ReminderSlot.id)
         .with_for_update(of=Person)
     )
     rows = await session.execute(query)

@@ -100,15 +100,6 @@ async def test_travelling_west_after_the_reminder_brings_no_second_that_day(
     assert moment.astimezone(ZoneInfo("America/New_York")).day == 4
 
 
-async def test_new_zone_data_plans_everybody_anew(run: Runner, clock: Clock) -> None:
-    await run(join, BERT, pace=Pace.DAILY)
-    before = await run(planned)
-    await run(reminders.replan_all)
-
-    assert await run(planned) == before
-    assert len(before) == 2
-
-
 @pytest.mark.parametrize(
     ("pace", "days"), [(Pace.DAILY, [4]), (Pace.SOME_DAYS, [5]), (Pace.WEEKLY, [8]), (Pace.OFF, [])]
 )

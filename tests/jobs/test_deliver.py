@@ -17,7 +17,6 @@ from actions.work import Runner, Work
 from bot.screen import plain
 from domain.delivery import Outcome, Reason, Receipt, State
 from jobs.deliver import LEASE, deliver
-from jobs.expire import tidy
 from storage.moments import database_now
 from storage.tables import Occurrence
 from tests.actions.members import join, member
@@ -272,6 +271,6 @@ async def spoil(work: Work, who: int) -> None:
 async def test_the_ledger_forgets_what_is_long_done(run: Runner, post: Post, clock: Clock) -> None:
     await deliver(run, post, at_once=8)
     clock.advance(days=61)
-    await tidy(run)
+    await run(deliveries.tidy)
 
     assert (State.SENT, None) not in await run(ledger)
