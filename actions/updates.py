@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actions.work import Work
 from storage import inbox
-from storage.inbox import Arrived, Stored
+from storage.inbox import Arrived, Left, Stored
 
 MOST_ATTEMPTS = 3
 """Turns that may raise before an update is parked, so that later ones flow."""
@@ -33,8 +33,8 @@ async def failed(work: Work, inbox_id: int) -> tuple[bool, bool]:
     return await inbox.mark_failed(work.session, inbox_id, MOST_ATTEMPTS)
 
 
-async def unanswered(work: Work) -> list[Stored]:
-    """Return what has to be made good at a start, oldest first."""
+async def unanswered(work: Work) -> Left:
+    """Return what has to be made good at a start, oldest first, and park what nobody can read."""
     return await inbox.open_rows(work.session, work.keys)
 
 

@@ -95,7 +95,9 @@ class Inbox:
 
     async def replay(self) -> int:
         """Take up what an earlier run stored and did not answer; return how many there are."""
-        waiting = await self._run(updates.unanswered)
+        waiting, unreadable = await self._run(updates.unanswered)
+        for inbox_id in unreadable:
+            log.error("update_unreadable", inbox_id=inbox_id)
         for stored in waiting:
             self._count("updates", "replayed")
             self._turns.add(_sender(orjson.loads(stored.content)), stored)

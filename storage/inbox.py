@@ -7,13 +7,14 @@ key goes when the day's updates are done.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.crypto import Box, Keys, Where
+from storage.crypto import Box, CannotOpen, Keys, Where
 from storage.moments import database_now
 from storage.once import insert_once
 from storage.tables import Inbox, InboxKey, new_id
@@ -31,19 +32,24 @@ class Arrived(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """An update that waits. *new* is False where the same update had been stored before."""
+    """An update that waits for its answer. applied: it has had its effect."""
 
     id: int
-    update_id: int
     content: bytes
     applied: bool
-    attempts: int
+
+
+class Left(NamedTuple):
+    """What an earlier run did not answer; *unreadable* are the rows that no key of ours opens."""
+
+    waiting: list[Stored]
+    unreadable: list[int]
 
 
 async def store(session: AsyncSession, keys: Keys, updates: Sequence[Arrived]) -> list[Stored]:
     """Store *updates*; return those that were not there yet, in their order."""
     now = await database_now(session)
-    box = await _box(session, keys, now.date())
+    box = await _todays_box(session, keys, now.date())
     rows = []
     for one in updates:
         row_id = new_id()
@@ -62,26 +68,31 @@ async def store(session: AsyncSession, keys: Keys, updates: Sequence[Arrived]) -
     ids = [row["id"] for row in rows]
     added = set(await session.scalars(select(Inbox.id).where(Inbox.id.in_(ids))))
     return [
-        Stored(row["id"], one.update_id, one.content, applied=False, attempts=0)
+        Stored(row["id"], one.content, applied=False)
         for row, one in zip(rows, updates, strict=True)
         if row["id"] in added
     ]
 
 
-async def open_rows(session: AsyncSession, keys: Keys) -> list[Stored]:
-    """Return what was stored and not answered, in order: what a start has to make good."""
+async def open_rows(session: AsyncSession, keys: Keys) -> Left:
+    """Return what was stored and not answered, in order: what a start has to make good.
+
+    A row that cannot be opened is parked, so that it harms no other.
+    """
     query = select(Inbox).where(Inbox.answered_at.is_(None), Inbox.parked_at.is_(None))
-    found = []
-    boxes: dict[date, Box] = {}
+    boxes = await _boxes(session, keys)
+    left = Left([], [])
     for row in await session.scalars(query.order_by(Inbox.update_id)):
         if row.sealed is None:
             continue
-        if row.day not in boxes:
-            boxes[row.day] = await _box(session, keys, row.day)
-        content = boxes[row.day].open_bytes(_place(row.id), row.sealed)
-        applied = row.applied_at is not None
-        found.append(Stored(row.id, row.update_id, content, applied, row.attempts))
-    return found
+        try:
+            content = boxes[row.day].open_bytes(_place(row.id), row.sealed)
+        except (KeyError, CannotOpen):
+            row.parked_at = await database_now(session)
+            left.unreadable.append(row.id)
+        else:
+            left.waiting.append(Stored(row.id, content, row.applied_at is not None))
+    return left
 
 
 async def mark_applied(session: AsyncSession, inbox_id: int) -> None:
@@ -134,14 +145,16 @@ async def forget(session: AsyncSession, keys: Keys, telegram_id: int) -> None:
 
 
 async def tidy(session: AsyncSession) -> int:
-    """Drop rows answered or parked more than 48 hours ago, and the keys of days that are done."""
+    """Drop rows answered or parked more than 48 hours ago, and the keys of days that are done.
+
+    Yesterday's key stays: at midnight somebody may be storing under it still.
+    """
     now = await database_now(session)
     over = or_(Inbox.answered_at < now - KEPT, Inbox.parked_at < now - KEPT)
     gone = await session.execute(delete(Inbox).where(over))
     waiting = select(Inbox.day).where(Inbox.sealed.is_not(None))
-    await session.execute(
-        delete(InboxKey).where(InboxKey.day < now.date(), InboxKey.day.not_in(waiting))
-    )
+    over_for_good = InboxKey.day < now.date() - timedelta(days=1)
+    await session.execute(delete(InboxKey).where(over_for_good, InboxKey.day.not_in(waiting)))
     return gone.rowcount  # type: ignore[attr-defined,no-any-return]
 
 
@@ -153,13 +166,25 @@ async def waiting(session: AsyncSession) -> tuple[int, int]:
     return waits, parked
 
 
-async def _box(session: AsyncSession, keys: Keys, day: date) -> Box:
-    place = Where("inbox_key", "key", day.toordinal(), 0)
-    found = await session.get(InboxKey, day)
-    if found is None:
+async def _todays_box(session: AsyncSession, keys: Keys, day: date) -> Box:
+    """Return the day's key to seal with, made where it is not there yet."""
+    place = _place_of_key(day)
+    if await session.get(InboxKey, day) is None:
         await insert_once(session, InboxKey, [{"day": day, "key": keys.new_wrapped(place)}])
-        found = await session.get_one(InboxKey, day)
-    return keys.unwrap(place, found.key)
+    return keys.unwrap(place, (await session.get_one(InboxKey, day)).key)
+
+
+async def _boxes(session: AsyncSession, keys: Keys) -> dict[date, Box]:
+    """Return the keys that are there, by day; one that cannot be unwrapped is left out."""
+    boxes = {}
+    for row in await session.scalars(select(InboxKey)):
+        with suppress(CannotOpen):
+            boxes[row.day] = keys.unwrap(_place_of_key(row.day), row.key)
+    return boxes
+
+
+def _place_of_key(day: date) -> Where:
+    return Where("inbox_key", "key", day.toordinal(), 0)
 
 
 def _place(row_id: int) -> Where:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from actions import updates
 from actions.work import Runner, Work
 from storage.inbox import KEPT, Arrived
+from storage.moments import database_now
 from storage.tables import Inbox, InboxKey
 
 pytestmark = pytest.mark.asyncio
@@ -45,16 +47,16 @@ async def test_what_was_not_answered_is_taken_up_again_in_order(run: Runner) -> 
     first = await run(updates.arrive, batch)
     await run(updates.answered, [(first[0].id, [55])])
 
-    waiting = await run(updates.unanswered)
+    waiting, _ = await run(updates.unanswered)
 
-    assert [(w.update_id, w.content) for w in waiting] == [(1, b"{} "), (2, b"{}  ")]
+    assert [w.content for w in waiting] == [b"{} ", b"{}  "]
 
 
 async def test_an_applied_update_is_known_as_such(run: Runner) -> None:
     (stored,) = await run(updates.arrive, [HELLO])
     await run.within(stored.id)(count, Inbox)
 
-    assert [w.applied for w in await run(updates.unanswered)] == [True]
+    assert [w.applied for w in (await run(updates.unanswered)).waiting] == [True]
 
 
 async def test_an_answered_update_holds_nothing_any_more(run: Runner) -> None:
@@ -73,8 +75,52 @@ async def test_a_turn_that_raises_three_times_is_parked(run: Runner) -> None:
     parked = [(await run(updates.failed, stored.id))[0] for _ in range(3)]
 
     assert parked == [False, False, True]
-    assert await run(updates.unanswered) == []
+    assert (await run(updates.unanswered)).waiting == []
     assert await run(updates.waiting) == (0, 1)
+
+
+async def lose_key(work: Work) -> None:
+    await work.session.execute(delete(InboxKey))
+
+
+async def spoil_key(work: Work) -> None:
+    await work.session.execute(update(InboxKey).values(key=b"\x00\x01" + b"no key" * 12))
+
+
+async def spoil_update(work: Work) -> None:
+    await work.session.execute(update(Inbox).values(sealed=b"not sealed by us"))
+
+
+@pytest.mark.parametrize("spoil", [lose_key, spoil_key, spoil_update])
+async def test_what_cannot_be_opened_is_parked_and_named_and_stops_no_start(
+    run: Runner, spoil: Callable[[Work], Awaitable[None]]
+) -> None:
+    (stored,) = await run(updates.arrive, [HELLO])
+    await run(spoil)
+    keys_before = await run(count, InboxKey)
+
+    assert await run(updates.unanswered) == ([], [stored.id])
+    assert await run(updates.waiting) == (0, 1)
+    assert await run(updates.unanswered) == ([], [])
+    assert await run(count, InboxKey) == keys_before
+
+
+async def test_yesterdays_key_is_kept_for_who_still_stores_under_it(run: Runner) -> None:
+    await run(updates.arrive, [HELLO])
+
+    async def key_of(work: Work, days_ago: int) -> None:
+        await work.session.execute(delete(Inbox))
+        (key,) = await work.session.scalars(select(InboxKey))
+        today = (await database_now(work.session)).date()
+        key.day = today - timedelta(days=days_ago)
+
+    await run(key_of, 1)
+    await run(updates.tidy)
+    assert await run(count, InboxKey) == 1
+
+    await run(key_of, 2)
+    await run(updates.tidy)
+    assert await run(count, InboxKey) == 0
 
 
 async def test_a_day_that_is_done_loses_its_key(run: Runner) -> None:
