@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from actions import items, people
+from actions import items, people, quiet
 from actions.items import Item
 from actions.work import Work
 from content.language import Typed
@@ -26,6 +26,7 @@ from domain.checkin import (
 )
 from domain.day import can_fill_in
 from domain.entries import EntryKind
+from domain.redflags import most_urgent
 from storage import checkins as store
 from storage import entries, warnings
 from storage.people import Known
@@ -84,8 +85,9 @@ class Card:
     """A day as the person told it.
 
     check_in_id: None where there is no check-in. editable: it is at most seven days back. open: not
-    finished. late: some answer came on a later day. thanks: it was finished just now, and nothing
-    on the warning list that day. signs: what was chosen there. closed: nothing more is offered.
+    finished. thanks: it was finished just now, and neither its day nor today is a quiet one. signs:
+    what was chosen on the warning list. urgent: the one of them that wants help soonest. closed: the
+    person is done with it.
     """
 
     day: date
@@ -100,6 +102,7 @@ class Card:
     open: bool
     thanks: bool = False
     closed: bool = False
+    urgent: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,9 @@ async def card(
     everything = await items.all_items(work, person)
     answers = (await store.answers(work.session, person, [row.id]))[row.id] if row else {}
     today = people.today_of(work, person)
+    known = [work.library.signs[sign] for sign in signs if sign in work.library.signs]
+    urgent = most_urgent(known)
+    praised = thanks and not [d for d in (day, today) if await quiet.quiet_day(work, person, d)]
     return Card(
         day=day,
         today=day == today,
@@ -178,11 +184,12 @@ async def card(
         lines=tuple(_lines(everything, answers, said, checked_in=row is not None)),
         notes=tuple(Note(s.id, s.at, Typed(s.value)) for s in said if s.kind is EntryKind.NOTE),
         habits=tuple(habits(work, answers)),
-        signs=tuple(sign for sign in signs if sign in work.library.signs),
+        signs=tuple(sign.id for sign in known),
         editable=can_fill_in(day, today),
         open=row is not None and row.finished_at is None,
-        thanks=thanks and not signs,
+        thanks=praised,
         closed=closed,
+        urgent=urgent.id if urgent else None,
     )
 
 

@@ -195,6 +195,17 @@ async def close(work: Work, who: int, check_in_id: int) -> Here:
     return _here(work, person, await cards.card(work, person, sheet.row.day, closed=True))
 
 
+async def forget_seen(work: Work, person: Known, day: date) -> None:
+    """Make unknown again that *day*'s check-in found something on the warning list."""
+    row = await store.find(work.session, person, day)
+    if row is None:
+        return
+    sheet = await cards.read(work, person, row)
+    for question in sheet.questions:
+        if question.shape is Shape.WARNING and _was_seen(sheet, question):
+            await store.take_back(work.session, row.id, question.id)
+
+
 async def open_sheet(work: Work, who: int, check_in_id: int) -> tuple[Known, Sheet]:
     """Return who it is and a check-in of theirs that can still be changed. Errors: Refused."""
     person = await people.keeper(work, who)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from actions import checkins, reminders, snippets, warnings
+from actions import checkins, quiet, reminders, snippets
 from actions.people import language_of, today_of
 from actions.work import Work
 from content.language import Language
@@ -172,7 +172,7 @@ async def _view(
     view: object
     if reminder.kind is Kind.CHECK_IN:
         view = await checkins.open_for(work, person, about)
-    elif await warnings.quiet_day(work, person, today_of(work, person)):
+    elif await quiet.quiet_day(work, person, today_of(work, person)):
         return None
     else:
         view = await snippets.for_occurrence(work, person, row.id)

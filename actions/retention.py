@@ -70,8 +70,8 @@ async def erase_some(work: Work) -> int:
     rows = await store.over(work.session, _before(work), STEP)
     for row in rows:
         await people_store.erase(work.session, row)
+        work.forget(row.lookup)
     if rows:
-        work.truncate()
         work.wake()
     return len(rows)
 
@@ -101,9 +101,10 @@ async def asked(work: Work, person_id: int, outcome: Outcome) -> None:
 
 async def tidy(work: Work) -> None:
     """Drop files that were never confirmed, prompts that nobody answered and removed entries whose
-    undo is over; empty the log."""
+    undo is over; forget days without tips that are past; empty the log."""
     work.truncate()
     await entries.forget_removed(work.session, work.now - UNDO_WITHIN)
+    await store.forget_quiet_days(work.session, (work.now - UNDO_WITHIN * 2).date())
     await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
 
 

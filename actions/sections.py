@@ -25,7 +25,7 @@ COLUMNS = (
 """The head of the CSV table, one row for each answer, note, log and warning sign."""
 
 SETTINGS = (
-    "language", "zone", "day_starts_at", "tip_pace", "discreet", "paused_until", "created_at",
+    "language", "zone", "day_starts_at", "tip_pace", "discreet", "paused_until", "quiet_on", "created_at",
     "joined_at", "seen_at", "blocked_at", "asked_idle", "asked_idle_at",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions import warnings
+from actions import quiet
 from actions.people import joined, language_of, today_of
 from actions.work import Here, Work
 from content.tips import Reference
@@ -176,7 +176,7 @@ async def _read(work: Work, person: Known, snippet: Snippet | None) -> Here:
 
 
 async def _is_quiet(work: Work, person: Known) -> bool:
-    return await warnings.quiet_day(work, person, today_of(work, person))
+    return await quiet.quiet_day(work, person, today_of(work, person))
 
 
 def _tip(work: Work, snippet: Snippet) -> Tip:

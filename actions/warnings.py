@@ -1,37 +1,49 @@
 """The warning list: a person selects a sign, and the fixed text of its tier follows. Nothing more.
 
-No score, no likelihood, no name of an illness. The list is for everybody, strangers too; it is kept
-only for who agreed to that. On such a day there is no tip, no praise and no streak.
+No score, no likelihood, no name of an illness. The list is for everybody, strangers too; which sign
+it was is kept only for who agreed to that. What was chosen by mistake can be taken back.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 
-from actions import cards, checkins, people
+from actions import cards, checkins, people, quiet
 from actions.work import Here, Work
 from domain.checkin import Question, Shape
-from domain.day import day_of
 from domain.errors import Refused
 from domain.redflags import Sign, Tier
 from storage import warnings as store
 from storage.people import Known
 
 
+class Keeping(StrEnum):
+    """What is kept when a sign is chosen: the sign, only that the day is a quiet one, or nothing."""
+
+    SIGN = "sign"
+    DAY = "day"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class SignList:
     """The signs by tier, in order. chosen: already selected for that day.
 
-    check_in_id: the check-in that asked, by question_id, or None where the list was opened by itself;
-    then kept says whether a selection would be kept.
+    check_in_id: the check-in that asked, or None where the list was opened by itself. kept: what is
+    kept of a selection. past: the day that is asked about, where it is over. undo: the sign that was
+    chosen last and can be taken back, empty where only the day is kept, None for nothing.
+    taken_back: that has just been done.
     """
 
     signs: tuple[Sign, ...]
     check_in_id: int | None
-    question_id: str
-    kept: bool
+    kept: Keeping
     chosen: frozenset[str] = field(repr=False)
+    past: date | None = None
+    undo: str | None = field(default=None, repr=False)
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +52,6 @@ class RedFlag:
 
     tier: Tier
     sign_id: str = field(repr=False)
-
-
-async def quiet_day(work: Work, person: Known, day: date) -> bool:
-    """Say whether *day* gets no tip, praise or streak: a sign was selected about it, or on it."""
-    week = timedelta(days=7)
-    return any(
-        chosen.day == day
-        or day_of(chosen.at, people.zone_of(person), person.row.day_starts_at) == day
-        for chosen in await store.between(work.session, person, day - week, day)
-    )
 
 
 async def just_chosen(work: Work, person: Known) -> RedFlag | None:
@@ -66,8 +68,10 @@ async def in_check_in(work: Work, who: int, check_in_id: int) -> Here:
     """Show the list that the check-in's question is about."""
     person, sheet = await checkins.open_sheet(work, who, check_in_id)
     chosen = await _chosen(work, person, sheet.row.day)
-    signs, question = tuple(work.library.signs.values()), _question(sheet)
-    view = SignList(signs, check_in_id, question.id, True, chosen)
+    day, today = sheet.row.day, people.today_of(work, person)
+    past = day if day < today else None
+    signs = tuple(work.library.signs.values())
+    view = SignList(signs, check_in_id, Keeping.SIGN, chosen, past)
     return Here(people.language_of(work, person), (view,))
 
 
@@ -81,30 +85,80 @@ async def choose_in_check_in(work: Work, who: int, check_in_id: int, sign_id: st
     return Here(people.language_of(work, person), (flag, following))
 
 
+async def none_in_check_in(work: Work, who: int, check_in_id: int) -> Here:
+    """Answer the question with "no", take back all that was chosen about that day, and go on."""
+    person, sheet = await checkins.open_sheet(work, who, check_in_id)
+    day = sheet.row.day
+    await store.take_back(work.session, person, day)
+    quiet.forget_day(person, day)
+    following = await checkins.store_answer(work, person, sheet, _question(sheet), "no")
+    return Here(people.language_of(work, person), (following,))
+
+
 async def look(work: Work, who: int, language_code: str | None) -> Here:
     """Show the list to anybody, at any time."""
-    person = await people.known(work, who)
-    keeps = person is not None and await _can_keep(work, person)
-    chosen: frozenset[str] = frozenset()
-    if person is not None and keeps:
-        chosen = await _chosen(work, person, people.today_of(work, person))
-    view = SignList(tuple(work.library.signs.values()), None, "", keeps, chosen)
-    return Here(await people.language_for(work, who, language_code), (view,))
+    person = await _member(work, who)
+    language = await people.language_for(work, who, language_code)
+    return Here(language, (await _list(work, person),))
 
 
 async def choose(work: Work, who: int, sign_id: str, language_code: str | None) -> Here:
-    """Show the fixed text; keep that it was selected today only for who agreed to that."""
+    """Show the fixed text; keep that it was selected today only for who agreed to that.
+
+    Of any other member only the day is kept, so that it is a quiet one for them too.
+    """
     sign = _sign(work, sign_id)
-    person = await people.known(work, who)
-    if person is not None and await _can_keep(work, person):
+    person = await _member(work, who)
+    views: list[object] = [RedFlag(sign.tier, sign_id)]
+    if person is not None:
+        if await people.keeps(work, person):
+            today = people.today_of(work, person)
+            await store.add_once(work.session, person, today, work.now, sign_id)
+        else:
+            quiet.keep_day(work, person)
+        views.append(await _list(work, person, latest=sign_id))
+    return Here(await people.language_for(work, who, language_code), tuple(views))
+
+
+async def take_back(work: Work, who: int, sign_id: str, language_code: str | None) -> Here:
+    """Take back that this sign was chosen today; a second tap changes nothing.
+
+    sign_id: empty where only the day is kept. With the last sign of the day goes the check-in's
+    answer that there was one: it is unknown again.
+    """
+    person = await _member(work, who)
+    if person is not None:
         today = people.today_of(work, person)
-        await store.add_once(work.session, person, today, work.now, sign_id)
+        quiet.forget_day(person, today)
+        removed = await store.take_one_back(work.session, person, today, sign_id)
+        if removed and not await _chosen(work, person, today):
+            await checkins.forget_seen(work, person, today)
     language = await people.language_for(work, who, language_code)
-    return Here(language, (RedFlag(sign.tier, sign_id),))
+    return Here(language, (await _list(work, person, taken_back=True),))
 
 
-async def _can_keep(work: Work, person: Known) -> bool:
-    return person.row.joined_at is not None and await people.keeps(work, person)
+async def _member(work: Work, who: int) -> Known | None:
+    """Return who it is, if they have joined."""
+    person = await people.known(work, who)
+    return person if person is not None and person.row.joined_at is not None else None
+
+
+async def _list(
+    work: Work, person: Known | None, *, latest: str | None = None, taken_back: bool = False
+) -> SignList:
+    """Return the list that is opened by itself. latest: the sign that was chosen just now."""
+    signs = tuple(work.library.signs.values())
+    if person is None:
+        return SignList(signs, None, Keeping.NOTHING, frozenset())
+    today = people.today_of(work, person)
+    if await people.keeps(work, person):
+        said = [c.sign_id for c in await store.between(work.session, person, today, today)]
+        last = latest if latest in said else next(reversed(said), None)
+        kept, chosen = Keeping.SIGN, frozenset(said)
+    else:
+        last = (latest or "") if person.row.quiet_on == today else None
+        kept, chosen = Keeping.DAY, frozenset[str]()
+    return SignList(signs, None, kept, chosen, undo=last, taken_back=taken_back)
 
 
 async def _chosen(work: Work, person: Known, day: date) -> frozenset[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import imports
@@ -65,3 +65,8 @@ async def drop_leftovers(session: AsyncSession, files: datetime, prompts: dateti
     """Drop unconfirmed files seen before *files*, and prompts that wait since before *prompts*."""
     await imports.drop_older(session, files)
     await session.execute(delete(Awaiting).where(Awaiting.since < prompts))
+
+
+async def forget_quiet_days(session: AsyncSession, before: date) -> None:
+    """Forget which day was without tips, where that was earlier than *before*."""
+    await session.execute(update(Person).where(Person.quiet_on < before).values(quiet_on=None))

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -87,6 +88,7 @@ class Person(Base):
     """Who talks to us. Found by the keyed hash of their Telegram id; `key` is theirs, wrapped.
 
     sealed_profile: JSON of what they told about themselves (their Telegram id, age bracket).
+    quiet_on: a day without tips, for a while, of somebody whose warning signs are not kept.
     """
 
     __tablename__ = "person"
@@ -101,6 +103,7 @@ class Person(Base):
     tip_pace: Mapped[Pace]
     discreet: Mapped[bool]
     paused_until: Mapped[date | None]
+    quiet_on: Mapped[date | None]
     created_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
@@ -243,7 +246,10 @@ class Warned(Base):
 
 
 class Reminder(Base):
-    """What a person wants to be reminded of. weekdays: a bit mask, 1 = Monday .. 64 = Sunday."""
+    """What a person wants to be reminded of. weekdays: a bit mask, 1 = Monday .. 64 = Sunday.
+
+    There may be several of a kind; the settings show and change the oldest.
+    """
 
     __tablename__ = "reminder"
 
@@ -279,6 +285,12 @@ class Occurrence(Base):
     __table_args__ = (
         UniqueConstraint("reminder_id", "local_day", "slot", "step"),
         Index("ix_occurrence_state_due_at", "state", "due_at"),
+        Index(
+            "ix_occurrence_lease_until",
+            "lease_until",
+            sqlite_where=text("lease_until IS NOT NULL"),
+            postgresql_where=text("lease_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = _id()
@@ -295,11 +307,14 @@ class Occurrence(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     message_id: Mapped[int | None]
-    settled_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class SnippetShown(Base):
-    """A tip that a person was shown, by which occurrence, or None where they asked for it."""
+    """A tip that a person was shown, by which occurrence, or None where they asked for it.
+
+    occurrence_id is no foreign key: the ledger forgets its rows earlier than a tip is to come again.
+    """
 
     __tablename__ = "snippet_shown"
 
@@ -354,7 +369,7 @@ class Inbox(Base):
     applied_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
-    parked_at: Mapped[datetime | None]
+    parked_at: Mapped[datetime | None] = mapped_column(index=True)
     sent: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -55,6 +55,17 @@ async def add_once(
     return True
 
 
+async def take_one_back(session: AsyncSession, person: Known, day: date, sign_id: str) -> bool:
+    """Remove one sign that was selected about *day*; False where it was not."""
+    query = select(Warned).where(Warned.person_id == person.id, Warned.day == day)
+    for row in await session.scalars(query):
+        if person.open("warned", "sealed", row.id, row.sealed) == sign_id:
+            await session.delete(row)
+            await session.flush()
+            return True
+    return False
+
+
 async def take_back(session: AsyncSession, person: Known, day: date) -> None:
     """Remove what was selected about *day*."""
     await session.execute(delete(Warned).where(Warned.person_id == person.id, Warned.day == day))

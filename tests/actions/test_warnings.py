@@ -8,9 +8,11 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from actions import checkins, home, people, warnings
+from actions import checkins, home, people, retention, snippets, warnings
+from actions import quiet as quiet_days
 from actions.cards import Card, Step
-from actions.warnings import RedFlag, SignList
+from actions.snippets import NoTipToday
+from actions.warnings import Keeping, RedFlag, SignList
 from actions.work import Runner, Work
 from domain.consent import Purpose
 from domain.errors import Refused
@@ -44,7 +46,11 @@ async def kept(work: Work) -> int:
 
 async def quiet(work: Work, day: date | None = None) -> bool:
     person = await member(work, ANNA)
-    return await warnings.quiet_day(work, person, day or people.today_of(work, person))
+    return await quiet_days.quiet_day(work, person, day or people.today_of(work, person))
+
+
+async def quiet_on(work: Work) -> date | None:
+    return (await member(work, ANNA)).row.quiet_on
 
 
 async def test_a_sign_brings_its_fixed_text_first_and_then_the_next_step(run: Runner) -> None:
@@ -121,8 +127,8 @@ async def test_a_sign_about_an_earlier_day_keeps_that_day_and_this_one_quiet(
 
     await run(warnings.choose_in_check_in, ANNA, check_in_id, "yellow")
 
-    quiet_days = [await run(quiet, monday + timedelta(days=n)) for n in range(4)]
-    assert quiet_days == [True, False, True, False]
+    found = [await run(quiet, monday + timedelta(days=n)) for n in range(4)]
+    assert found == [True, False, True, False]
 
 
 async def test_a_stranger_reads_the_list_and_the_text_and_nothing_is_kept(run: Runner) -> None:
@@ -130,7 +136,7 @@ async def test_a_stranger_reads_the_list_and_the_text_and_nothing_is_kept(run: R
     here = await run(warnings.choose, STRANGER, "amber", "en")
 
     assert isinstance(view, SignList)
-    assert not view.kept
+    assert view.kept is Keeping.NOTHING
     assert here.views == (RedFlag(Tier.TODAY, "amber"),)
     assert await run(kept) == 0
 
@@ -140,8 +146,109 @@ async def test_who_takes_the_consent_back_gets_the_text_and_nothing_is_kept(run:
 
     here = await run(warnings.choose, ANNA, "red", None)
 
-    assert here.views == (RedFlag(Tier.EMERGENCY, "red"),)
+    flag, shown = here.views
+    assert flag == RedFlag(Tier.EMERGENCY, "red")
+    assert isinstance(shown, SignList)
+    assert (shown.kept, shown.chosen) == (Keeping.DAY, frozenset())
     assert await run(kept) == 0
+
+
+async def test_a_day_is_quiet_for_everybody_and_of_some_only_the_day_is_kept(
+    run: Runner, clock: Clock
+) -> None:
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+
+    await run(warnings.choose, ANNA, "red", None)
+
+    assert await run(quiet)
+    assert (await run(snippets.topics, ANNA)).views == (NoTipToday(),)
+    clock.advance(days=1)
+    assert not await run(quiet)
+    clock.advance(days=2)
+    await run(retention.tidy)
+    assert await run(quiet_on) is None
+
+
+async def test_a_sign_tapped_by_mistake_is_taken_back_and_a_second_tap_changes_nothing(
+    run: Runner,
+) -> None:
+    await run(warnings.choose, ANNA, "yellow", None)
+    shown = (await run(warnings.choose, ANNA, "red", None)).views[-1]
+    assert isinstance(shown, SignList)
+    assert shown.undo == "red"
+
+    for _ in range(2):
+        shown = (await run(warnings.take_back, ANNA, "red", None)).views[-1]
+        assert isinstance(shown, SignList)
+        assert shown.taken_back
+        assert shown.chosen == {"yellow"}
+    assert await run(quiet)
+    await run(warnings.take_back, ANNA, "yellow", None)
+
+    assert not await run(quiet)
+
+
+async def test_a_quiet_day_of_whom_nothing_is_kept_is_taken_back_later_too(run: Runner) -> None:
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+    await run(warnings.choose, ANNA, "red", None)
+    opened = (await run(warnings.look, ANNA, None)).views[-1]
+    assert isinstance(opened, SignList)
+    assert opened.undo == ""
+
+    shown = (await run(warnings.take_back, ANNA, opened.undo, None)).views[-1]
+
+    assert isinstance(shown, SignList)
+    assert shown.undo is None
+    assert not await run(quiet)
+
+
+async def test_taking_the_last_sign_back_leaves_the_check_in_without_an_answer_to_the_list(
+    run: Runner,
+) -> None:
+    check_in_id = await to_the_list(run)
+    await run(warnings.choose_in_check_in, ANNA, check_in_id, "red")
+
+    await run(warnings.take_back, ANNA, "red", None)
+
+    end = (await run(checkins.resume, ANNA, check_in_id)).views[-1]
+    assert isinstance(end, Card)
+    assert {line.item.question.id: line.answer for line in end.lines}["warning"] is None
+
+
+async def test_none_of_these_takes_back_what_was_chosen_outside_the_check_in_too(
+    run: Runner,
+) -> None:
+    await run(warnings.choose, ANNA, "red", None)
+    check_in_id = await to_the_list(run)
+
+    end = (await run(warnings.none_in_check_in, ANNA, check_in_id)).views[-1]
+
+    assert isinstance(end, Card)
+    assert (end.signs, end.thanks) == ((), True)
+    assert not await run(quiet)
+
+
+async def test_the_most_urgent_sign_of_a_day_is_the_one_to_act_on(run: Runner) -> None:
+    check_in_id = await to_the_list(run)
+    for sign in ("yellow", "red", "amber"):
+        end = (await run(warnings.choose_in_check_in, ANNA, check_in_id, sign)).views[-1]
+
+    assert isinstance(end, Card)
+    assert set(end.signs) == {"yellow", "red", "amber"}
+    assert end.urgent == "red"
+
+
+async def test_an_earlier_day_that_is_finished_on_a_quiet_one_gets_no_praise(
+    run: Runner, clock: Clock
+) -> None:
+    check_in_id = await to_the_list(run)
+    clock.advance(days=1)
+    await run(warnings.choose, ANNA, "red", None)
+
+    end = (await run(checkins.answer, ANNA, check_in_id, "warning", "no")).views[-1]
+
+    assert isinstance(end, Card)
+    assert not end.thanks
 
 
 async def test_a_sign_that_is_not_on_the_list_is_refused(run: Runner) -> None:

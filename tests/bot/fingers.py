@@ -56,6 +56,8 @@ PRESSES: Mapping[type[Tap], Press] = {
     taps.HabitTap: _runs(habits.answer, "check_in_id", "habit_id", "value"),
     taps.SignsTap: _runs(warnings.in_check_in, "check_in_id"),
     taps.SignTap: _runs(warnings.choose_in_check_in, "check_in_id", "sign_id"),
+    taps.NoSignsTap: _runs(warnings.none_in_check_in, "check_in_id"),
+    taps.SignBackTap: _for_anybody(warnings.take_back, "sign_id"),
     taps.AnySignsTap: _for_anybody(warnings.look),
     taps.AnySignTap: _for_anybody(warnings.choose, "sign_id"),
     taps.HistoryTap: _runs(history.look),

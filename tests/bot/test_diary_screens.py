@@ -270,6 +270,38 @@ async def test_answers_are_put_right_habits_answered_and_notes_taken_back_from_t
 
 
 @pytest.mark.asyncio
+async def test_what_to_do_shows_the_text_of_the_most_urgent_sign(chat: Chat) -> None:
+    for label in ("Losing weight without trying", "Bringing up blood"):
+        await chat.command(taps.AnySignsTap())
+        await chat.press(label)
+    await chat.command(taps.StartCheckInTap())
+    await chat.press("A calm day")
+    await chat.press("Yes, set these")
+    await chat.press("No, nothing")
+
+    await chat.press("What to do")
+
+    flags = [plain(screen) for screen in chat.messages if screen.keep]
+    assert len(flags) == 3
+    assert flags[-1].startswith("Bringing up blood\n")
+
+
+@pytest.mark.asyncio
+async def test_the_warning_list_offers_to_take_back_a_sign_tapped_by_mistake(chat: Chat) -> None:
+    await chat.command(taps.AnySignsTap())
+    assert "I tapped that by mistake" not in chat.labels
+    await chat.press("Bringing up blood")
+    fits(chat.last)
+    assert "Bringing up blood (chosen)" in chat.labels
+
+    await chat.press("I tapped that by mistake")
+
+    fits(chat.last)
+    assert "as if you had not tapped it" in plain(chat.last)
+    assert "Bringing up blood (chosen)" not in chat.labels
+
+
+@pytest.mark.asyncio
 async def test_earlier_days_are_looked_at_and_filled_in(chat: Chat, clock: Clock) -> None:
     clock.now = datetime(2025, 3, 3, 19, 0, tzinfo=UTC)
     await chat.command(taps.HistoryTap())
@@ -279,7 +311,7 @@ async def test_earlier_days_are_looked_at_and_filled_in(chat: Chat, clock: Clock
     await chat.press("Sun 2 Mar")
     fits(chat.last)
     await chat.press("Fill in this day")
-    assert "Sun 2 Mar · 1 of 8" in plain(chat.last)
+    assert plain(chat.last).startswith("About Sun 2 Mar\n")
     for label in EVENING:
         await chat.press(label)
 
