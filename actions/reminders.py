@@ -48,9 +48,9 @@ async def set_tip_pace(work: Work, person: Known, pace: Pace, at: time | None = 
 
 
 async def times(work: Work, person: Known) -> dict[Kind, time]:
-    """Return at what time each active reminder of a person comes."""
+    """Return at what time the reminders of each kind come; of several of a kind, the oldest."""
     wishes = await reminders.of_person(work.session, person.id)
-    return {w.reminder.kind: w.slot.at for w in wishes if w.reminder.active}
+    return {w.reminder.kind: w.slot.at for w in reversed(wishes) if w.reminder.active}
 
 
 async def replan(work: Work, person: Known) -> None:
@@ -142,7 +142,7 @@ async def missed(work: Work, person: Known) -> int:
 async def _wish(
     work: Work, person: Known, kind: Kind, days: frozenset[int], at: time | None
 ) -> None:
-    """Change a person's one reminder of *kind*; without a day it is switched off."""
+    """Change a person's oldest reminder of *kind*; without a day it is switched off."""
     wishes = await reminders.of_person(work.session, person.id, kind)
     wish = wishes[0] if wishes else await _new_wish(work, person, kind, at or TIPS_AT)
     wish.reminder.active = bool(days)

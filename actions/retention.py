@@ -14,7 +14,7 @@ from actions.entries import UNDO_WITHIN
 from actions.imports import WAITS
 from actions.work import Here, Work
 from domain.delivery import Outcome, Recipient
-from storage import entries
+from storage import consents, entries
 from storage import people as people_store
 from storage import retention as store
 from storage.retention import Before
@@ -101,9 +101,11 @@ async def asked(work: Work, person_id: int, outcome: Outcome) -> None:
 
 async def tidy(work: Work) -> None:
     """Drop files that were never confirmed, prompts that nobody answered and removed entries whose
-    undo is over; forget days without tips that are past; empty the log."""
+    undo is over, and words that no consent rests on; forget days without tips that are past;
+    empty the log."""
     work.truncate()
     await entries.forget_removed(work.session, work.now - UNDO_WITHIN)
+    await consents.drop_unused_texts(work.session)
     await store.forget_quiet_days(work.session, (work.now - UNDO_WITHIN * 2).date())
     await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
 

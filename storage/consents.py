@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.consent import CURRENT, Purpose
@@ -41,6 +41,12 @@ async def record(
         )
     )
     await session.flush()
+
+
+async def drop_unused_texts(session: AsyncSession) -> None:
+    """Drop the words that nobody's consent rests on any more."""
+    used = select(Consent.id).where(Consent.text_id == ConsentText.id)
+    await session.execute(delete(ConsentText).where(~used.exists()))
 
 
 async def _text(session: AsyncSession, purpose: Purpose, shown: tuple[str, str]) -> int:

@@ -157,11 +157,22 @@ async def forget(session: AsyncSession, before: datetime) -> None:
 
 
 async def earliest(session: AsyncSession) -> tuple[datetime | None, datetime | None]:
-    """Return the first due moment (people's time) and the first end of a lease (database's)."""
-    due_at = func.min(Occurrence.due_at).filter(Occurrence.lease_until.is_(None))
-    query = select(due_at, func.min(Occurrence.lease_until)).where(OPEN)
-    first, lease_until = (await session.execute(query)).one()
-    return first, lease_until
+    """Return the first due moment (people's time) and the first end of a lease (database's).
+
+    It is asked at every wake, so each part reads the beginning of an index and no more.
+    """
+    moments = []
+    for moment, wanted in (
+        (Occurrence.due_at, Occurrence.lease_until.is_(None)),
+        (Occurrence.lease_until, Occurrence.lease_until.is_not(None)),
+    ):
+        firsts = [
+            select(moment).where(OPEN, wanted, Occurrence.state == state).order_by(moment).limit(1)
+            for state in (State.DUE, State.CLAIMED, State.UNKNOWN)
+        ]
+        found = await session.execute(select(*(first.scalar_subquery() for first in firsts)))
+        moments.append(min((one for one in found.one() if one is not None), default=None))
+    return moments[0], moments[1]
 
 
 async def next_due(session: AsyncSession) -> datetime | None:

@@ -34,12 +34,12 @@ class Placed(NamedTuple):
 
 
 async def of_person(session: AsyncSession, person_id: int, kind: Kind | None = None) -> list[Wish]:
-    """Return what a person wished for, of one *kind* or of all, the inactive included."""
+    """Return what a person wished for, of one *kind* or of all, the inactive included; oldest first."""
     query = select(Reminder, ReminderSlot).join(ReminderSlot)
     query = query.where(Reminder.person_id == person_id)
     if kind is not None:
         query = query.where(Reminder.kind == kind)
-    rows = await session.execute(query.order_by(Reminder.id, ReminderSlot.id))
+    rows = await session.execute(query.order_by(Reminder.created_at, Reminder.id, ReminderSlot.id))
     return [Wish(reminder, slot) for reminder, slot in rows]
 
 

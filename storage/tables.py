@@ -87,7 +87,8 @@ def _import() -> Mapped[int | None]:
 class Person(Base):
     """Who talks to us. Found by the keyed hash of their Telegram id; `key` is theirs, wrapped.
 
-    sealed_profile: JSON of what they told about themselves (their Telegram id, age bracket).
+    sealed_profile: JSON of what they told about themselves (their Telegram id, age bracket, which items and
+    habits they switched on or off).
     quiet_on: a day without tips, for a while, of somebody whose warning signs are not kept.
     """
 
@@ -151,18 +152,6 @@ class Awaiting(Base):
     kind: Mapped[str] = mapped_column(String(24))
     subject: Mapped[str] = mapped_column(String(64))
     since: Mapped[datetime]
-
-
-class ItemSwitch(Base):
-    """A question, own item or habit that a person switched on or off, against its default."""
-
-    __tablename__ = "item_switch"
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    item_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    on: Mapped[bool]
 
 
 class OwnItem(Base):
@@ -286,7 +275,8 @@ class Occurrence(Base):
         UniqueConstraint("reminder_id", "local_day", "slot", "step"),
         Index("ix_occurrence_state_due_at", "state", "due_at"),
         Index(
-            "ix_occurrence_lease_until",
+            "ix_occurrence_state_lease_until",
+            "state",
             "lease_until",
             sqlite_where=text("lease_until IS NOT NULL"),
             postgresql_where=text("lease_until IS NOT NULL"),

@@ -11,8 +11,11 @@ import pytest_asyncio
 from actions import reminders
 from actions.work import Runner, Work
 from domain.consent import Purpose
+from domain.reminders import Kind
 from domain.snippets import Pace
 from jobs.deliver import deliver
+from storage import reminders as store
+from storage.tables import Reminder, ReminderSlot
 from tests.actions.evenings import (
     ANNA,
     BERT,
@@ -81,6 +84,28 @@ async def test_no_time_is_no_reminder_and_can_be_chosen_again(run: Runner) -> No
 
     await run(choose, ANNA, time(20, 45))
     assert await run(planned) == [at("20:45")]
+
+
+async def test_of_two_reminders_of_a_kind_the_older_is_shown_and_changed(
+    run: Runner, clock: Clock
+) -> None:
+    async def second(work: Work) -> None:
+        person = await member(work, ANNA)
+        ids = [wish.reminder.id for wish in await store.of_person(work.session, person.id)]
+        row = Reminder(id=min(ids) - 1, person_id=person.id, kind=Kind.CHECK_IN, weekdays=127)
+        row.created_at = work.now + timedelta(days=1)
+        work.session.add(row)
+        await work.session.flush()
+        work.session.add(ReminderSlot(reminder_id=row.id, at=time(7, 0)))
+
+    async def shown(work: Work) -> time:
+        return (await reminders.times(work, await member(work, ANNA)))[Kind.CHECK_IN]
+
+    await run(second)
+    assert await run(shown) == time(20, 30)
+
+    await run(choose, ANNA, time(21, 0))
+    assert await run(shown) == time(21, 0)
 
 
 async def test_a_person_who_travels_keeps_the_time_on_their_wall(run: Runner) -> None:

@@ -13,7 +13,7 @@ from bot.screen import Screen, plain
 from domain.delivery import Outcome, Receipt, Recipient
 from jobs.retention import daily, keep_house
 from storage import people as store
-from storage.tables import Awaiting, ImportBatch, Person
+from storage.tables import Awaiting, ConsentText, ImportBatch, Person
 from tests.actions.diaries import ANNA, BEN, join, plant
 from tests.conftest import Clock, Post
 
@@ -159,6 +159,30 @@ async def test_files_wait_a_day_and_prompts_a_week(
     await day(run, post, clock, after / timedelta(days=1))
 
     assert await run(leftovers) == left
+
+
+async def test_the_words_of_a_consent_stay_as_long_as_anybody_rests_on_them(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    async def texts(work: Work) -> int:
+        return len((await work.session.scalars(select(ConsentText))).all())
+
+    async def leave(work: Work, who: int) -> None:
+        person = await store.find(work.session, work.keys, who)
+        assert person is not None
+        await store.erase(work.session, person.row)
+
+    await run(join, ANNA)
+    await run(join, BEN)
+    agreed = await run(texts)
+
+    await run(leave, ANNA)
+    await day(run, post, clock)
+    assert await run(texts) == agreed > 0
+
+    await run(leave, BEN)
+    await day(run, post, clock)
+    assert await run(texts) == 0
 
 
 async def test_the_round_is_made_once_a_day_however_often_the_bot_starts(

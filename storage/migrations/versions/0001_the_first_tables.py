@@ -50,6 +50,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_inbox_answered_at"), ["answered_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_inbox_day"), ["day"], unique=False)
         batch_op.create_index(batch_op.f("ix_inbox_lookup"), ["lookup"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inbox_parked_at"), ["parked_at"], unique=False)
 
     op.create_table(
         "inbox_key",
@@ -130,16 +131,6 @@ def upgrade() -> None:
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_batch_person_id"), ["person_id"], unique=False)
 
-    op.create_table(
-        "item_switch",
-        sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("item_id", sa.String(length=32), nullable=False),
-        sa.Column("on", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_item_switch_person_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("person_id", "item_id", name=op.f("pk_item_switch")),
-    )
     op.create_table(
         "reminder",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -359,14 +350,28 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occurrence_settled_at"), ["settled_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_occurrence_slot"), ["slot"], unique=False)
         batch_op.create_index("ix_occurrence_state_due_at", ["state", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_occurrence_state_lease_until",
+            ["state", "lease_until"],
+            unique=False,
+            sqlite_where=sa.text("lease_until IS NOT NULL"),
+            postgresql_where=sa.text("lease_until IS NOT NULL"),
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_occurrence_state_lease_until",
+            sqlite_where=sa.text("lease_until IS NOT NULL"),
+            postgresql_where=sa.text("lease_until IS NOT NULL"),
+        )
         batch_op.drop_index("ix_occurrence_state_due_at")
         batch_op.drop_index(batch_op.f("ix_occurrence_slot"))
+        batch_op.drop_index(batch_op.f("ix_occurrence_settled_at"))
 
     op.drop_table("occurrence")
     with op.batch_alter_table("answer", schema=None) as batch_op:
@@ -406,7 +411,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_person_id"))
 
     op.drop_table("reminder")
-    op.drop_table("item_switch")
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_batch_person_id"))
 
@@ -420,6 +424,7 @@ def downgrade() -> None:
     op.drop_table("meta")
     op.drop_table("inbox_key")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inbox_parked_at"))
         batch_op.drop_index(batch_op.f("ix_inbox_lookup"))
         batch_op.drop_index(batch_op.f("ix_inbox_day"))
         batch_op.drop_index(batch_op.f("ix_inbox_answered_at"))
