@@ -12,14 +12,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from actions.work import Runner
 from bot.tap import Tap, read
 
-Count = Callable[[str, str], None]
-"""Counts one event: the counter's name, and a fixed word for what happened. Never about anybody."""
-
 AnyTap = TypeVar("AnyTap", bound=Tap)
-
-
-def count_nothing(_name: str, _word: str) -> None:
-    """Do not count."""
 
 
 class LastShown:

@@ -18,8 +18,9 @@ from telegram import Update
 from telegram.error import Forbidden
 
 from actions import people, updates
+from actions.counting import Count, count_nothing
 from actions.work import Runner
-from bot.context import AnyApplication, Context, Count, LastShown, count_nothing
+from bot.context import AnyApplication, Context, LastShown
 from bot.order import Turns
 from bot.request import is_undelivered
 from domain.errors import Unavailable
@@ -98,6 +99,7 @@ class Inbox:
         waiting, unreadable = await self._run(updates.unanswered)
         for inbox_id in unreadable:
             log.error("update_unreadable", inbox_id=inbox_id)
+            self._count("updates", "parked")
         for stored in waiting:
             self._count("updates", "replayed")
             self._turns.add(_sender(orjson.loads(stored.content)), stored)
@@ -180,6 +182,7 @@ class Inbox:
         self._count("errors", "turn")
         turn.done, turn.applied = await self._run(updates.failed, turn.stored.id)
         if turn.done:
+            self._count("updates", "parked")
             await self._doors.tell_operator("update_parked")
             await self._say(turn.stored.content, self._doors.apologise)
 

@@ -24,7 +24,7 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
-from bot.context import Count, count_nothing
+from actions.counting import Count, count_nothing
 from bot.keyboards import markup
 from bot.limiter import BULK
 from bot.request import NotSent, asked_wait

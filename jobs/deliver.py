@@ -18,6 +18,7 @@ from typing import Protocol
 import structlog
 
 from actions import deliveries
+from actions.counting import Count, count_nothing
 from actions.work import Runner
 from bot.screen import Screen
 from bot.screens import render
@@ -51,6 +52,7 @@ async def dispatch(
     at_once: int,
     stop: asyncio.Event,
     well: Callable[[], None],
+    count: Count = count_nothing,
 ) -> None:
     """Deliver until *stop*, asleep until the next moment that matters; *well* after each round.
 
@@ -59,7 +61,7 @@ async def dispatch(
     """
     while not stop.is_set():
         wake.clear()  # before looking, so that a change made meanwhile is not slept over
-        await deliver(run, send, at_once)
+        await deliver(run, send, at_once, count)
         seconds = await run(deliveries.seconds_to_next)
         well()
         with suppress(TimeoutError):
@@ -67,7 +69,9 @@ async def dispatch(
                 await wake.wait()
 
 
-async def deliver(run: Runner, send: Send, at_once: int) -> Counter[Outcome]:
+async def deliver(
+    run: Runner, send: Send, at_once: int, count: Count = count_nothing
+) -> Counter[Outcome]:
     """Handle one batch, at most *at_once* sends in flight; return how many ended in each way."""
     outcomes: Counter[Outcome] = Counter()
     in_flight = asyncio.Semaphore(at_once)
@@ -88,6 +92,7 @@ async def deliver(run: Runner, send: Send, at_once: int) -> Counter[Outcome]:
                 await settle(claim, receipt)
                 outcomes[receipt.outcome] += 1
             except Exception:  # a boundary: the others go on, this one waits for its lease to end
+                count("errors", "dispatcher")
                 log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
                 outcomes[Outcome.UNKNOWN] += 1
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from actions.counting import Count, count_nothing
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 SAFETY = timedelta(seconds=30)
@@ -25,11 +27,12 @@ FIRST = timedelta(minutes=1)
 
 class Ticks(NamedTuple):
     """What the ticks do. wake: the dispatcher's safety net. daily: asked every hour, and knows itself
-    whether a day is over."""
+    whether a day is over. counts: is told of each tick that failed."""
 
     wake: Callable[[], None]
     hourly: Callable[[], Awaitable[None]]
     daily: Callable[[], Awaitable[None]]
+    counts: Count = count_nothing
 
 
 def start(ticks: Ticks) -> AsyncIOScheduler:
@@ -48,7 +51,7 @@ def start(ticks: Ticks) -> AsyncIOScheduler:
         scheduler.add_job(
             _guarded,
             "interval",
-            args=(name, act),
+            args=(name, act, ticks.counts),
             id=name,
             seconds=every.total_seconds(),
             next_run_time=now + first,
@@ -60,8 +63,9 @@ def start(ticks: Ticks) -> AsyncIOScheduler:
     return scheduler
 
 
-async def _guarded(name: str, act: Callable[[], Awaitable[None]]) -> None:
+async def _guarded(name: str, act: Callable[[], Awaitable[None]], count: Count) -> None:
     try:
         await act()
     except Exception:  # a boundary: the tick comes again
+        count("errors", "tick")
         log.exception("tick_failed", tick=name)

@@ -1,7 +1,7 @@
 """What is counted, every metric in one table, and the page that Prometheus reads.
 
-The rooms below know nothing of this one: they are given `Metrics.count` and `Metrics.observe` as
-plain callables. A label is a word from our code, never anything of a person.
+The rooms below know nothing of this one: they are given `Metrics.count` as a
+plain callable. A label is a word from our code, never anything of a person.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
-    Histogram,
     ProcessCollector,
     generate_latest,
 )
@@ -23,25 +22,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 COUNTERS = {
-    "updates": ("state", "Updates from Telegram: stored, applied, answered, replayed, ignored."),
-    "sends": ("outcome", "Messages to people, by how sending them ended."),
-    "deliveries": ("outcome", "Reminders that came due, by how they ended."),
-    "refusals": ("kind", "What Telegram or the network refused, by kind of error."),
+    "updates": ("state", "Updates from Telegram: stored, answered, replayed, ignored, parked."),
+    "deliveries": ("outcome", "Reminders given to Telegram, by what became of each send."),
     "webhook": ("answer", "Calls of the webhook, by what we answered."),
-    "errors": ("where", "Errors that a boundary caught: bugs of ours."),
+    "errors": ("where", "Errors that a boundary caught: turn, dispatcher, tick."),
 }
 """Name: (its label, what it counts). They show as commensal_<name>_total."""
-
-HISTOGRAMS = {
-    "answer_seconds": "From an update stored to its answer sent.",
-    "late_seconds": "From the moment a reminder was due to the moment it was sent.",
-}
-SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200)
 
 GAUGES = {
     "waiting": ("lane", "Calls to Telegram that wait for their turn."),
     "inbox": ("state", "Updates stored and not yet done."),
-    "heartbeat_seconds": ("task", "Since a lasting task last went round."),
 }
 """Name: (its label, what it shows). Each value is asked for when the page is read."""
 
@@ -57,10 +47,6 @@ class Metrics:
             name: Counter(f"commensal_{name}", text, [label], registry=registry)
             for name, (label, text) in COUNTERS.items()
         }
-        self._histograms = {
-            name: Histogram(f"commensal_{name}", text, buckets=SECONDS, registry=registry)
-            for name, text in HISTOGRAMS.items()
-        }
         self._gauges = {
             name: Gauge(f"commensal_{name}", text, [label], registry=registry)
             for name, (label, text) in GAUGES.items()
@@ -69,13 +55,9 @@ class Metrics:
         info.labels(version).set(1)
         ProcessCollector(registry=registry)
 
-    def count(self, name: str, label: str, by: int = 1) -> None:
+    def count(self, name: str, label: str) -> None:
         """Add to a counter. Errors: KeyError and ValueError for what the table does not allow."""
-        self._counters[name].labels(_checked(label)).inc(by)
-
-    def observe(self, name: str, seconds: float) -> None:
-        """Note how long something took. Errors: KeyError."""
-        self._histograms[name].observe(seconds)
+        self._counters[name].labels(_checked(label)).inc()
 
     def show(self, name: str, label: str, value: Callable[[], float]) -> None:
         """Ask *value* for a gauge from now on; it must neither wait nor fail. Errors: as count."""

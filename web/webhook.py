@@ -18,6 +18,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from actions.counting import Count, count_nothing
+
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -29,8 +31,6 @@ PATIENCE = 10.0
 
 Receive = Callable[[dict[str, Any]], Awaitable[None]]
 """Stores an update; it is acknowledged when this returns. Raises where it could not."""
-
-Count = Callable[[str, str], None]
 
 
 class _Refused(Exception):  # noqa: N818 - it is an answer
@@ -48,7 +48,7 @@ class Webhook:
         receive: Receive,
         *,
         path: str,
-        count: Count = lambda _name, _word: None,
+        count: Count = count_nothing,
         patience: float = PATIENCE,
     ) -> None:
         if not secret:

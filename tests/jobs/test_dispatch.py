@@ -10,8 +10,8 @@ import pytest_asyncio
 
 from actions.work import Runner
 from bot.screen import Screen
-from domain.delivery import Receipt, Recipient
-from jobs.deliver import dispatch
+from domain.delivery import Outcome, Receipt, Recipient
+from jobs.deliver import deliver, dispatch
 from tests.actions.members import join
 from tests.conftest import Clock, Post
 
@@ -56,3 +56,20 @@ async def test_the_dispatcher_sleeps_until_it_is_woken(run: Runner, clock: Clock
         await task
 
     assert [chat for chat, _ in bell.sent] == [ANNA]
+
+
+class Broken(Post):
+    """A Telegram whose client has a bug."""
+
+    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
+        raise RuntimeError("a bug")
+
+
+async def test_a_send_that_raises_is_counted_and_waits_for_its_lease(run: Runner) -> None:
+    counted: list[tuple[str, str]] = []
+
+    outcomes = await deliver(run, Broken(), 8, lambda *what: counted.append(what))
+
+    assert counted == [("errors", "dispatcher")]
+    assert outcomes == {Outcome.UNKNOWN: 1}
+    assert await deliver(run, Post(), 8) == {}

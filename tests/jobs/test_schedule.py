@@ -49,9 +49,11 @@ async def test_a_tick_that_fails_comes_again(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(schedule, "FIRST", schedule.SAFETY / 1500)
     monkeypatch.setattr(schedule, "HOURLY", schedule.SAFETY / 1500)
-    scheduler = schedule.start(Ticks(lambda: None, fail, nothing))
+    counted: list[tuple[str, str]] = []
+    ticks = Ticks(lambda: None, fail, nothing, lambda *what: counted.append(what))
+    scheduler = schedule.start(ticks)
     async with asyncio.timeout(20):
         await often.wait()
     scheduler.shutdown(wait=False)
 
-    assert calls >= 3
+    assert counted[:2] == [("errors", "tick")] * 2
