@@ -23,6 +23,7 @@ from bot.app import doors
 from bot.context import AnyApplication, build_application
 from bot.inbox import Inbox
 from bot.limiter import Limiter
+from bot.pace import Lane
 from bot.poller import ALLOWED_UPDATES, Poller, PollingBot
 from bot.request import AiohttpRequest
 from bot.sender import Sender
@@ -81,6 +82,7 @@ async def live(house: House, stop: asyncio.Event) -> None:
     inbox = Inbox(application, house.run, around, metrics.count)
     sender = Sender(bot, partial(health.set, "telegram"), metrics.count)
     metrics.show("inbox", "waiting", inbox.__len__)
+    _show_waiting(bot, metrics)
     close_web = _open_web(house, inbox, health, metrics)
     try:
         if not await _greet(application, health, stop):
@@ -90,8 +92,10 @@ async def live(house: House, stop: asyncio.Event) -> None:
         facing = keep("face", health, lambda: face.register(bot, house.run.library))
         door = _open_door(bot, inbox, settings, health, operator)
         well = partial(health.set, "dispatcher", "")
-        dispatcher = keep("dispatcher", health, lambda: _dispatch(house, sender, stop, well))
-        scheduler = schedule.start(_ticks(house, sender))
+        dispatcher = keep(
+            "dispatcher", health, lambda: _dispatch(house, sender, stop, well, metrics)
+        )
+        scheduler = schedule.start(_ticks(house, sender, metrics))
         await stop.wait()
         log.info("stopping")
         scheduler.shutdown(wait=False)
@@ -205,13 +209,20 @@ def _open_door(
 
 
 async def _dispatch(
-    house: House, sender: Sender, stop: asyncio.Event, well: Callable[[], None]
+    house: House, sender: Sender, stop: asyncio.Event, well: Callable[[], None], metrics: Metrics
 ) -> None:
     at_once = house.settings.sends_at_once
-    await deliver.dispatch(house.run, sender, house.wake, at_once, stop, well)
+    await deliver.dispatch(house.run, sender, house.wake, at_once, stop, well, metrics.count)
 
 
-def _ticks(house: House, sender: Sender) -> schedule.Ticks:
+def _show_waiting(bot: PollingBot, metrics: Metrics) -> None:
+    limiter = bot.rate_limiter
+    assert isinstance(limiter, Limiter)  # noqa: S101 - build_bot gave it
+    for lane in Lane:
+        metrics.show("waiting", lane.value, partial(lambda lane: limiter.waiting[lane], lane))
+
+
+def _ticks(house: House, sender: Sender, metrics: Metrics) -> schedule.Ticks:
     async def tidy() -> None:
         await house.run(updates.tidy)
         await house.run(deliveries.tidy)
@@ -219,4 +230,4 @@ def _ticks(house: House, sender: Sender) -> schedule.Ticks:
     async def retain() -> None:
         await retention.daily(house.run, sender)
 
-    return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain)
+    return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain, counts=metrics.count)
