@@ -1,4 +1,4 @@
-"""Who is it, and may they: what every other action asks first; and being blocked and coming back."""
+"""Who is it, and may they: what every other action asks first; and that a chat is blocked."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from actions.people import today_of, zone_of
 from actions.work import Work
+from domain.checkin import ROUTINE
 from domain.consent import Purpose, is_given
 from domain.pause import OPEN_END
 from domain.reminders import GRACE, Kind, Planned, ahead, day_about, occurrences
@@ -21,9 +22,6 @@ from storage import deliveries, people, reminders
 from storage.people import Known
 from storage.reminders import Wish
 from storage.tables import Reminder, ReminderSlot
-
-ROUTINE = "evening"
-"""The check-in that a person is reminded of."""
 
 EVERY_DAY = frozenset(range(7))
 TIPS_AT = time(10, 0)

@@ -9,7 +9,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.screens.home import commands
+from bot.screens.home import commands, descriptions
 from content.language import Language
 from content.library import FALLBACK, Library
 
@@ -32,7 +32,7 @@ async def _register(bot: ExtBot[Any], language: Language, code: str | None) -> N
     listed = tuple(BotCommand(name, text) for name, text in commands(language))
     if await bot.get_my_commands(SCOPE, code) != listed:
         await bot.set_my_commands(listed, SCOPE, code)
-    long, short = language("home.description"), language("home.short_description")
+    long, short = descriptions(language)
     if (await bot.get_my_description(code)).description != long:
         await bot.set_my_description(long, code)
     if (await bot.get_my_short_description(code)).short_description != short:

@@ -17,7 +17,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.pace import Chat, Lane, Pace, Turn
-from bot.request import NotSent
+from bot.request import NotSent, asked_wait
 
 BULK = {"lane": Lane.BULK.value}
 """Pass as `rate_limit_args` with what nobody is waiting for; everything else is an answer."""
@@ -81,9 +81,7 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            after = error.retry_after
-            seconds = after.total_seconds() if isinstance(after, timedelta) else after
-            self._pace.refused(chat, seconds)
+            self._pace.refused(chat, asked_wait(error).total_seconds())
             self._look()
             raise
 

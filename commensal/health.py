@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from actions import system, updates
 from actions.work import Runner
 from domain.errors import Unavailable
-
-Probe = Callable[[], Awaitable[str]]
+from web.health import Probe
 
 
 class Wellbeing:

@@ -24,7 +24,7 @@ MOST_BYTES = 10 * 1024 * 1024
 """The largest file that is read; ten years of full days stay well below."""
 
 MOST_ROWS = 50_000
-"""Rows of one section, and the most that one day's answers can be is far fewer."""
+"""Rows of one section: some years of everything that can be answered in a day."""
 
 OWN = re.compile(r"own[1-9][0-9]{0,8}")
 """The question id of an item of somebody's own."""

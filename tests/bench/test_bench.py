@@ -24,7 +24,9 @@ async def far() -> AsyncIterator[Far]:
 
 
 def are_finite(rows: list[Row], repeats: int) -> bool:
-    return all(len(row.ratios) == repeats and all(map(isfinite, row.ratios)) for row in rows)
+    return bool(rows) and all(
+        len(row.ratios) == repeats and all(map(isfinite, row.ratios)) for row in rows
+    )
 
 
 @pytest.mark.asyncio

@@ -29,6 +29,7 @@ SETTINGS = {
     "DATABASE_URL": (f"mysql://root:{SECRET}@db/x", "must begin with sqlite:/// or postgresql://"),
     "DATA_DIR": ("{file}", "must be a folder that can be written to"),
     "KEY_FILE": ("{file}/deep/the.key", "must be in a folder that can be written to, or be there"),
+    "ERASED_FILE": ("{file}/deep/erased", "must be in a folder that can be written to"),
     "WEBHOOK_URL": (f"https://me:{SECRET}@here", "must be a plain address"),
     "WEBHOOK_SECRET": (f"{SECRET} {SECRET}", "must be 1 to 256 of the characters"),
     "LISTEN": (SECRET, "must be host:port"),
@@ -233,7 +234,7 @@ def test_a_taken_port_is_named(tmp_path: Path, taken: int) -> None:
     *logged, listen = refused(
         commensal("run", **running(tmp_path) | {"LISTEN": f"127.0.0.1:{taken}"})
     )
-    assert all("key_file_made" in line for line in logged)
+    assert ["key_file_made" in line for line in logged] == [True]
     assert listen.startswith("COMMENSAL_LISTEN: cannot listen there")
 
     (page,) = refused(commensal("sandbox", DATA_DIR=str(tmp_path), SANDBOX_PORT=str(taken)))
