@@ -11,7 +11,7 @@ from actions import awaiting, cards, items, people
 from actions.items import Item
 from actions.work import Here, Work
 from domain.checkin import Answer, counted
-from domain.day import can_fill_in, day_of
+from domain.day import DAYS_BACK, can_fill_in, day_of
 from domain.entries import day_value
 from storage import checkins as store
 from storage import entries
@@ -129,6 +129,6 @@ async def _beginning(work: Work, person: Known) -> date:
     kept = [
         await store.first_day(work.session, person),
         await entries.first_day(work.session, person),
-        people.today_of(work, person) - timedelta(days=7),
+        people.today_of(work, person) - timedelta(days=DAYS_BACK),
     ]
     return min([met, *(first for first in kept if first is not None)])

@@ -118,11 +118,6 @@ def plain(screen: Screen) -> str:
     return "\n\n".join(block.text for block in screen.blocks if block.text)
 
 
-def utf16_length(text: str) -> int:
-    """Return how long *text* is to Telegram, which counts UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
 def grid(buttons: Sequence[Button], columns: int) -> tuple[Row, ...]:
     """Lay *buttons* out in rows of *columns*."""
     return tuple(tuple(buttons[i : i + columns]) for i in range(0, len(buttons), columns))

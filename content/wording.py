@@ -139,7 +139,7 @@ def limit(key: str, *, english: bool) -> int:
 
 
 def utf16_length(text: str) -> int:
-    """Return how long *text* is to Telegram."""
+    """Return how long *text* is to Telegram, which counts UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
 
 

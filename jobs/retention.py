@@ -5,23 +5,14 @@ Sends with no transaction open; a question that did not go out is asked again th
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import structlog
 
 from actions import retention
 from actions.work import Runner
-from bot.screen import Screen
 from bot.screens import render
-from domain.delivery import Receipt, Recipient
+from jobs.deliver import Send
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
-class Send(Protocol):
-    """The one sender of what the clock brings."""
-
-    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt: ...
 
 
 async def daily(run: Runner, send: Send) -> None:

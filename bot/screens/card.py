@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.cards import Card, Line
 from actions.checkins import FixList
 from actions.habits import HabitSheet, following
-from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, utf16_length
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
 from bot.screens.words import answer_words, clock, code_words, label, mark, short
 from bot.taps import (
@@ -23,6 +23,7 @@ from bot.taps import (
     SignTap,
 )
 from content.language import Language
+from content.wording import utf16_length
 
 MOST_LOGS = 2
 """Later logs of an item on its line: the newest; the others are in the list."""

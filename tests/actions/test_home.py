@@ -12,9 +12,10 @@ from actions import awaiting, checkins, home, pages, people, settings, typed, zo
 from actions.home import Cancelled, Home, Standing, Stray
 from actions.steps import Welcome
 from actions.work import Here, Runner, Work
-from bot.screen import plain, utf16_length
+from bot.screen import plain
 from bot.screens import render
 from bot.screens.home import commands, descriptions
+from content.wording import utf16_length
 from domain.consent import Purpose
 from storage.tables import Person
 from tests.actions.members import decide, finish, join, member

@@ -11,9 +11,10 @@ import pytest_asyncio
 from actions import snippets
 from actions.snippets import Cautions, NoTipToday, Sources, Tip, Topics, Why
 from actions.work import Here, Runner, Work
-from bot.screen import Screen, plain, utf16_length
+from bot.screen import Screen, plain
 from bot.screens import render
 from content.library import Library
+from content.wording import utf16_length
 from domain.consent import Purpose
 from domain.errors import Refused
 from domain.snippets import Snippet

@@ -16,12 +16,13 @@ from actions.items import Item
 from actions.work import Runner
 from bot import tap, taps
 from bot.app import handlers
-from bot.screen import MOST_TEXT, Button, Screen, html, plain, utf16_length
+from bot.screen import MOST_TEXT, Button, Screen, html, plain
 from bot.screens import render
 from bot.tap import Tap
 from bot.taps import AnswerTap, NoteTap, StartCheckInTap
 from content.language import Typed
 from content.library import Library
+from content.wording import utf16_length
 from domain.checkin import Answer, Question, Shape, Source, own_question
 from tests.actions.members import join
 from tests.bot.fingers import PRESSES, Chat

@@ -10,13 +10,14 @@ import pytest
 
 from actions import consents, home, joining, pages, settings, steps, zones
 from actions.work import Policy
-from bot.screen import Button, LocationKeyboard, NoKeyboard, Screen, plain, utf16_length
+from bot.screen import Button, LocationKeyboard, NoKeyboard, Screen, plain
 from bot.screens import render
 from bot.tap import read, write
 from bot.taps import AgeTap, ConsentTap, ZoneTap
 from content import places, pseudo
 from content.language import Language
 from content.library import PACKAGE, Library
+from content.wording import utf16_length
 from domain.consent import CURRENT, Purpose
 from domain.snippets import Pace
 

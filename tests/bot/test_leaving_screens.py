@@ -10,7 +10,7 @@ from actions.erase import Ask, AskAgain, Erased, Kept, NobodyHere
 from actions.export import Files, NothingKept
 from actions.imports import Added, AskFile, Dropped, Found, TakenBack
 from actions.retention import StillThere
-from bot.screen import MOST_TEXT, Button, Screen, html, plain, utf16_length
+from bot.screen import MOST_TEXT, Button, Screen, html, plain
 from bot.screens import render
 from bot.tap import Tap, write
 from bot.taps import (
@@ -25,6 +25,7 @@ from bot.taps import (
     UndoImportTap,
 )
 from content.library import Library
+from content.wording import utf16_length
 
 FOUND = Found(2**62, 12, 3, 1, 0, 2, 1, ("alpha", "beta"), 4)
 NOTHING_NEW = Found(None, 0, 0, 0, 0, 2, 1, (), 0)

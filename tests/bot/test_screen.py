@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screen import Fold, Link, Para, Quiet, Screen, Title, html, plain, utf16_length
+from bot.screen import Fold, Link, Para, Quiet, Screen, Title, html, plain
+from content.wording import utf16_length
 
 
 def test_blocks_become_telegrams_html() -> None:
