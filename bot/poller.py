@@ -25,7 +25,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 LONG_POLL = 25
 """Seconds that Telegram may hold a request while nothing comes."""
 
-SHORTEST, LONGEST = 0.5, 30.0
+SHORTEST, LONGEST = 0.5, 15.0
 """Seconds between tries after a failure: doubled each time."""
 
 
