@@ -34,7 +34,7 @@ async def show(work: Work, who: int, check_in_id: int) -> Here:
 async def answer(work: Work, who: int, check_in_id: int, habit_id: str, code: str) -> Here:
     """Store what a habit was answered with. *code*: one of HABIT_CODES, or UNSET. Errors: Refused."""
     person, sheet = await checkins.open_sheet(work, who, check_in_id)
-    chosen = await items.habits_on(work, person)
+    chosen = items.habits_on(work, person)
     if habit_id not in chosen or code not in (*HABIT_CODES, UNSET):
         raise Refused("stale")
     name = HABIT_PREFIX + habit_id
@@ -55,12 +55,12 @@ def following(code: str | None) -> str:
 
 
 async def _here(work: Work, person: Known, sheet: cards.Sheet) -> Here:
-    chosen = await items.habits_on(work, person)
+    chosen = items.habits_on(work, person)
     view: object
     if chosen:
         said = dict(cards.habits(work, sheet.answers))
         states = tuple((habit, said.get(habit)) for habit in chosen)
         view = HabitSheet(sheet.row.id, sheet.row.day, states)
     else:
-        view = await items.habit_list(work, person, sheet.row.id)
+        view = items.habit_list(work, person, sheet.row.id)
     return Here(people.language_of(work, person), (view,))

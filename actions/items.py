@@ -6,6 +6,7 @@ list is always asked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from actions import awaiting, people
@@ -24,8 +25,8 @@ from domain.checkin import (
 )
 from domain.errors import Refused
 from storage import items as store
-from storage.people import Known
-from storage.tables import ItemSwitch, OwnItem, new_id
+from storage.people import Known, tell
+from storage.tables import OwnItem, new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class HabitList:
 
 async def all_items(work: Work, person: Known) -> list[Item]:
     """Return every item in the order asked, those that are switched off or removed among them."""
-    switched = await store.switches(work.session, person)
+    switched = _switched(person)
     found: dict[str, Item] = {}
     for question_id in work.library.routines[ROUTINE].questions:
         question = work.library.questions[question_id]
@@ -87,9 +88,9 @@ async def all_items(work: Work, person: Known) -> list[Item]:
     return [found[question.id] for question in in_order(item.question for item in found.values())]
 
 
-async def habits_on(work: Work, person: Known) -> list[str]:
+def habits_on(work: Work, person: Known) -> list[str]:
     """Return the habits that a person chose, in the order shown."""
-    switched = await store.switches(work.session, person)
+    switched = _switched(person)
     return [habit for habit in work.library.habits if switched.get(HABIT_PREFIX + habit, False)]
 
 
@@ -107,7 +108,7 @@ async def switch(work: Work, who: int, item_id: str, on: bool) -> Here:
         raise Refused("stale")
     if found[item_id].question.shape is Shape.WARNING:
         raise Refused("warning_stays")
-    await _switch(work, person, item_id, on)
+    person = _switch(person, item_id, on)
     return Here(people.language_of(work, person), (await _list(work, person),))
 
 
@@ -162,7 +163,7 @@ async def restore(work: Work, who: int, number: int) -> Here:
 async def look_habits(work: Work, who: int, check_in_id: int) -> Here:
     """Show all habits to choose from. *check_in_id*: where to go back to, 0 for nowhere."""
     person = await _chooser(work, who)
-    view = await habit_list(work, person, check_in_id)
+    view = habit_list(work, person, check_in_id)
     return Here(people.language_of(work, person), (view,))
 
 
@@ -171,17 +172,17 @@ async def choose_habit(work: Work, who: int, check_in_id: int, habit_id: str, on
     person = await _chooser(work, who)
     if habit_id not in work.library.habits:
         raise Refused("stale")
-    chosen = await habits_on(work, person)
+    chosen = habits_on(work, person)
     if on and habit_id not in chosen and len(chosen) >= MOST_HABITS:
         raise Refused("habits_full", most=MOST_HABITS)
-    await _switch(work, person, HABIT_PREFIX + habit_id, on)
-    view = await habit_list(work, person, check_in_id)
+    person = _switch(person, HABIT_PREFIX + habit_id, on)
+    view = habit_list(work, person, check_in_id)
     return Here(people.language_of(work, person), (view,))
 
 
-async def habit_list(work: Work, person: Known, check_in_id: int) -> HabitList:
+def habit_list(work: Work, person: Known, check_in_id: int) -> HabitList:
     """Return all habits, and which are chosen."""
-    chosen = await habits_on(work, person)
+    chosen = habits_on(work, person)
     return HabitList(tuple((h, h in chosen) for h in work.library.habits), check_in_id)
 
 
@@ -197,9 +198,14 @@ async def _list(work: Work, person: Known) -> ItemList:
     return ItemList(tuple(items), max(0, MOST_OWN_ITEMS - own))
 
 
-async def _switch(work: Work, person: Known, item_id: str, on: bool) -> None:
-    await work.session.merge(ItemSwitch(person_id=person.id, item_id=item_id, on=on))
-    await work.session.flush()
+def _switched(person: Known) -> Mapping[str, bool]:
+    """Return what a person switched against its default, by item. It is sealed: it says what ails them."""
+    switched: Mapping[str, bool] = person.profile.get("switches", {})
+    return switched
+
+
+def _switch(person: Known, item_id: str, on: bool) -> Known:
+    return tell(person, switches={**_switched(person), item_id: on})
 
 
 async def _own(work: Work, person: Known, number: int) -> store.Own:

@@ -57,7 +57,7 @@ class Sections:
             "entries": list(self._entries()),
             "warnings": list(self._warnings()),
             "own_items": list(self._own_items()),
-            "switches": [_plain(row, "item_id", "on") for row in self._rows["item_switch"]],
+            "switches": list(self._switches()),
             "reminders": list(self._reminders()),
             "deliveries": list(self._deliveries()),
             "tips": list(self._tips()),
@@ -115,6 +115,7 @@ class Sections:
 
     def _about_person(self) -> dict[str, Any]:
         profile = dict(self._person.profile)
+        profile.pop("switches", None)
         if "age" in profile:
             profile["age"] = Age(profile["age"]).name.lower()
         return {**_plain(self._rows["person"][0], *SETTINGS), "profile": profile}
@@ -165,6 +166,10 @@ class Sections:
                 **_plain(row, "created_at", "removed_at"),
                 "imported": row["import_id"] is not None,
             }
+
+    def _switches(self) -> Iterator[dict[str, Any]]:
+        for item_id, on in self._person.profile.get("switches", {}).items():
+            yield {"item_id": item_id, "on": on}
 
     def _reminders(self) -> Iterator[dict[str, Any]]:
         for row in self._rows["reminder"]:

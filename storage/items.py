@@ -1,4 +1,4 @@
-"""Which items a person has switched on or off, and the items of their own."""
+"""The items of a person's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.people import Known
-from storage.tables import ItemSwitch, OwnItem
+from storage.tables import OwnItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,6 @@ class Own:
 
     row: OwnItem
     label: str = field(repr=False)
-
-
-async def switches(session: AsyncSession, person: Known) -> dict[str, bool]:
-    """Return what a person switched against its default, by item."""
-    rows = await session.scalars(select(ItemSwitch).where(ItemSwitch.person_id == person.id))
-    return {row.item_id: row.on for row in rows}
 
 
 async def own(session: AsyncSession, person: Known) -> list[Own]:

@@ -87,8 +87,8 @@ def _import() -> Mapped[int | None]:
 class Person(Base):
     """Who talks to us. Found by the keyed hash of their Telegram id; `key` is theirs, wrapped.
 
-    sealed_profile: JSON of what they told about themselves (their Telegram id, age bracket, which items and
-    habits they switched on or off).
+    sealed_profile: JSON of what they told about themselves: their Telegram id, age bracket, and which
+    items and habits they switched on or off.
     quiet_on: a day without tips, for a while, of somebody whose warning signs are not kept.
     """
 

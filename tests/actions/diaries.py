@@ -20,7 +20,6 @@ from storage.tables import (
     AnswerRow,
     CheckIn,
     Entry,
-    ItemSwitch,
     Occurrence,
     OwnItem,
     Reminder,
@@ -59,7 +58,7 @@ async def plant(work: Work, who: int, days: int = 3) -> int:
     sign = Warned(id=new_id(), person_id=person.id, day=today, at=work.now)
     sign.sealed = person.seal("warned", "sealed", sign.id, "red")
     session.add(sign)
-    session.add(ItemSwitch(person_id=person.id, item_id="glow", on=True))
+    people.tell(person, switches={"glow": True})
     reminder = Reminder(
         person_id=person.id, kind=Kind.CHECK_IN, routine="evening", weekdays=127,
         created_at=work.now,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 
 from actions import checkins, items, typed
 from actions.cards import Card, Step
@@ -11,6 +12,7 @@ from actions.items import HabitList, ItemList
 from actions.work import Runner, Work
 from domain.checkin import MOST_OWN_LABEL
 from domain.errors import Refused
+from storage.tables import Base
 from tests.actions.members import join, member
 
 pytestmark = pytest.mark.asyncio
@@ -135,6 +137,22 @@ async def test_up_to_three_habits_are_chosen(run: Runner) -> None:
     view = (await run(items.choose_habit, ANNA, 0, "walk", False)).views[-1]
     assert isinstance(view, HabitList)
     assert view.habits == (("walk", False), ("rest", True))
+
+
+async def test_which_habits_and_items_are_chosen_lies_nowhere_in_clear(run: Runner) -> None:
+    await run(items.choose_habit, ANNA, 0, "walk", True)
+    await run(items.switch, ANNA, "glow", True)
+
+    async def in_clear(work: Work) -> set[str]:
+        return {
+            str(value)
+            for table in Base.metadata.sorted_tables
+            for row in await work.session.execute(select(table))
+            for value in row
+            if not isinstance(value, bytes)
+        }
+
+    assert not [value for value in await run(in_clear) if "walk" in value or "glow" in value]
 
 
 async def test_buttons_of_what_is_not_there_are_out_of_date(run: Runner) -> None:
