@@ -1,6 +1,7 @@
 """/delete: everything about a person goes, in one transaction, after they confirm it afresh.
 
-Keeps nothing: not that they were here, nor that they left. A tap that comes late, twice, or from
+Keeps nothing but a keyed hash and the moment, in a list apart from the database, so that a backup that is
+restored does not bring them back. A tap that comes late, twice, or from
 a stranger finds nothing to erase and says so.
 """
 
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 
 from actions import awaiting, people
 from actions.work import Here, Work
+from storage import erased as listed
 from storage import erasing, inbox
 from storage import people as store
 
@@ -90,9 +92,18 @@ async def confirm(
         return Left(Here(language, (AskAgain(_seconds(work.now)),)))
     ids = await erasing.messages(work.session, work.keys, person, work.now) if messages else ()
     await store.erase(work.session, person.row)
-    work.truncate()
+    work.forget(person.row.lookup)
     work.wake()
     return Left(Here(language, (Erased(messages),)), tuple(ids))
+
+
+async def again(work: Work, erased: dict[bytes, datetime]) -> int:
+    """Erase whoever is on the list and came back with a backup; return how many."""
+    count = await listed.erase_again(work.session, erased)
+    if count:
+        work.truncate()
+        work.wake()
+    return count
 
 
 async def _nobody(work: Work, who: int, language_code: str | None) -> Left:

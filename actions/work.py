@@ -6,7 +6,7 @@ as `now`. What it wakes is woken after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
@@ -58,13 +58,19 @@ class Work:
     policy: Policy
     wakes: bool = False
     truncates: bool = False
+    erased: list[bytes] = field(default_factory=list)
 
     def wake(self) -> None:
         """Tell the dispatcher, once this is committed, that what is due has changed."""
         self.wakes = True
 
     def truncate(self) -> None:
-        """Have the database's log emptied, once this is committed: somebody was erased."""
+        """Have the database's log emptied, once this is committed."""
+        self.truncates = True
+
+    def forget(self, lookup: bytes) -> None:
+        """Note that whoever has this keyed hash was erased: for the list of the erased, and for the log."""
+        self.erased.append(lookup)
         self.truncates = True
 
 
@@ -73,7 +79,7 @@ class Runner:
     """Runs an action in a transaction of its own: committed when it returns, undone when it raises.
 
     inbox_id: the stored update that the action answers; it is marked applied in the same transaction.
-    truncate: empties the database's log after an erasure.
+    truncate: empties the database's log after an erasure. list_erased: adds to the list of the erased.
     """
 
     maker: async_sessionmaker[AsyncSession]
@@ -84,6 +90,7 @@ class Runner:
     wake: Callable[[], None]
     inbox_id: int | None = field(default=None)
     truncate: Callable[[], Awaitable[object]] | None = field(default=None)
+    list_erased: Callable[[Sequence[bytes], datetime], None] | None = field(default=None)
 
     async def __call__(
         self,
@@ -99,6 +106,8 @@ class Runner:
                 await inbox.mark_applied(session, self.inbox_id)
         if work.wakes:
             self.wake()
+        if work.erased and self.list_erased is not None:
+            self.list_erased(work.erased, work.now)
         if work.truncates and self.truncate is not None:
             await self.truncate()
         return result

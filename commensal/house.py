@@ -6,23 +6,24 @@ Everything that can be refused at a start is refused here, by name, before Teleg
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from zoneinfo import reset_tzpath
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions import system
+from actions import erase, system
 from actions.work import Policy, Runner
 from commensal.settings import Settings
 from content.library import Library
 from domain.errors import SettingsError
-from storage import migrate
+from storage import copies, erased, migrate
 from storage.crypto import Keys, new_key_file, read_key_file
 from storage.database import open_engine, sessions
 from storage.erasing import truncate_log
@@ -65,6 +66,7 @@ async def open_house(
         if settings.database_file is not None:
             await migrate.migrate(engine)
             settings.database_file.chmod(0o600)
+            copies.drop_old(settings.database_file)
         else:
             await migrate.check(engine)
         wake = asyncio.Event()
@@ -76,8 +78,11 @@ async def open_house(
             clock,
             wake.set,
             truncate=partial(truncate_log, engine),
+            list_erased=partial(_list_erased, settings.erased_file),
         )
         await run(system.recognise_key)
+        if again := await run(erase.again, erased.read(settings.erased_file)):
+            log.warning("erased_again", people=again)
         yield House(settings, engine, run, wake)
     finally:
         await engine.dispose()
@@ -106,6 +111,13 @@ def open_keys(settings: Settings) -> Keys:
         new_key_file(settings.key_file)
         log.info("key_file_made", path=str(settings.key_file))
     return read_key_file(settings.key_file)
+
+
+def _list_erased(path: Path, lookups: Sequence[bytes], at: datetime) -> None:
+    try:
+        erased.append(path, lookups, at)
+    except OSError as error:  # they are erased all the same
+        log.error("erased_not_listed", people=len(lookups), reason=type(error).__name__)
 
 
 def use_locked_zones() -> None:

@@ -35,6 +35,7 @@ from commensal.settings import Settings
 from commensal.tasks import AGAIN_IN, end, keep
 from domain.errors import SettingsError
 from jobs import deliver, retention, schedule, zones
+from storage import copies
 from web.app import build as build_web
 from web.health import Health
 from web.metrics import Metrics
@@ -229,5 +230,7 @@ def _ticks(house: House, sender: Sender, metrics: Metrics) -> schedule.Ticks:
 
     async def retain() -> None:
         await retention.daily(house.run, sender)
+        if house.settings.database_file is not None:
+            copies.drop_old(house.settings.database_file)
 
     return schedule.Ticks(wake=house.wake.set, hourly=tidy, daily=retain, counts=metrics.count)

@@ -57,6 +57,7 @@ TABLE = (
     Setting("DATABASE_URL", "address", None, "`sqlite:///path` or `postgresql://…`. Without it: `commensal.db` in the data folder.", kinds.database, True),
     Setting("DATA_DIR", "folder", "./data", "What the bot keeps beside the database.", Path),
     Setting("KEY_FILE", "file", None, "The keys that people's data is encrypted under; never in a backup of the database. Without it: `commensal.key` in the data folder.", Path),
+    Setting("ERASED_FILE", "file", None, "Who was erased (keyed hashes), so that a restored backup is brought up to it; never in a backup of the database. Without it: `erased.txt` in the data folder.", Path),
     Setting("WEBHOOK_URL", "https address", None, f"Telegram calls here in place of being polled. Without a path it gets `{kinds.WEBHOOK_PATH}`.", kinds.webhook),
     Setting("WEBHOOK_SECRET", "text", None, "Telegram shows it with every call, so that nobody else can. A-Z a-z 0-9 _ -, at most 256; needed with the webhook.", kinds.webhook_secret, True),
     Setting("LISTEN", "host:port", "127.0.0.1:8080", "Health, metrics, webhook and pages. Loopback, as a proxy in front is the usual case; port 0 takes any free one.", kinds.listen),
@@ -69,7 +70,7 @@ TABLE = (
     Setting("MESSAGES_PER_SECOND", "1 to 1000", "30", "Telegram's limit over all chats; more needs its paid one.", kinds.number(1, 1000)),
     Setting("MESSAGES_PER_CHAT", "1 to 100", "1", "Telegram's advice for one chat, a second, beyond a short burst.", kinds.number(1, 100)),
     Setting("KEEP_BLOCKED_DAYS", "days", "180", "Somebody who blocked the bot is erased after this.", kinds.days),
-    Setting("KEEP_IDLE_DAYS", "days", "730", "Somebody who went silent is erased after this and two questions.", kinds.days),
+    Setting("KEEP_IDLE_DAYS", "days", "730", "Somebody who went silent is asked after this, again a month later, and erased a month after that.", kinds.days),
     Setting("KEEP_UNFINISHED_DAYS", "days", "7", "A join that was never finished is erased after this.", kinds.days),
     Setting("SANDBOX_PORT", "port", "8081", "The chat page of `commensal sandbox`, on loopback; 0 takes any free one.", kinds.number(0, 65535)),
 )  # fmt: skip
@@ -85,6 +86,7 @@ class Settings:
     database_url: Secret
     data_dir: Path
     key_file: Path
+    erased_file: Path
     webhook_url: str | None
     webhook_secret: Secret | None
     listen: Address
@@ -184,6 +186,8 @@ def _fill(values: dict[str, Any], faults: Mapping[str, str]) -> None:
     folder = values["data_dir"]
     if values["key_file"] is None:
         values["key_file"] = folder / "commensal.key"
+    if values["erased_file"] is None:
+        values["erased_file"] = folder / "erased.txt"
     if values["database_url"] is None and "database_url" not in faults:
         values["database_url"] = Secret(f"sqlite+aiosqlite:///{folder / 'commensal.db'}")
 
@@ -225,6 +229,9 @@ def _unwritable(values: Mapping[str, Any]) -> Iterator[str]:
     # A key may lie in a folder that is only read (a mounted secret).
     if key.parent != folder and not key.is_file() and not _writable(key.parent):
         yield f"{PREFIX}KEY_FILE must be in a folder that can be written to, or be there"
+    listed = values["erased_file"]
+    if listed.parent != folder and not _writable(listed.parent):
+        yield f"{PREFIX}ERASED_FILE must be in a folder that can be written to"
     if file and "?" in str(file):
         yield f"{PREFIX}DATA_DIR must have no question mark in its name"
     if file and file.parent != folder and not _writable(file.parent):

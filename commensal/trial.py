@@ -100,6 +100,7 @@ def _for_sandbox(settings: Settings, url: str) -> Settings:
         telegram_api=url,
         database_url=Secret(f"sqlite+aiosqlite:///{folder / 'commensal.db'}"),
         key_file=folder / "commensal.key",
+        erased_file=folder / "erased.txt",
         webhook_url=None,
         listen=Address("127.0.0.1", 0),
         operator_contact=settings.operator_contact or "whoever runs this sandbox",

@@ -6,8 +6,6 @@ at a time. A schema newer than the code is refused by name; nothing is ever down
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -19,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from domain.errors import SettingsError
+from storage.copies import copy_aside
 from storage.database import is_sqlite, open_engine, sqlite_path
 
 STEPS = Path(__file__).parent / "migrations"
@@ -72,7 +71,7 @@ async def migrate(engine: AsyncEngine) -> tuple[str | None, str]:
         return before, before
     url = engine.url.render_as_string(hide_password=False)
     if before is not None and is_sqlite(url):
-        _copy_aside(sqlite_path(url), before)
+        copy_aside(sqlite_path(url), before, newest())
     rebuilding = open_engine(url, foreign_keys=False)
     try:
         async with rebuilding.begin() as connection:
@@ -125,10 +124,3 @@ def _newer(found: str) -> str:
         f"COMMENSAL_DATABASE_URL: the schema {found} is newer than this release knows "
         f"({newest()}); run the release that made it, or a later one"
     )
-
-
-def _copy_aside(path: Path, before: str) -> None:
-    copy = path.with_name(f"{path.name}.before-{newest()}-from-{before}")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    copy.chmod(0o600)

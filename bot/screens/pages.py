@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.pages import Developer, Help, Privacy
+from actions.retention import BETWEEN
 from bot.screen import Button, Fold, Para, Quiet, Screen, Title
 from bot.screens import render
 from bot.screens.home import COMMANDS
@@ -21,6 +22,7 @@ def privacy(view: Privacy, language: Language) -> Screen:
         "long": {
             "blocked": policy.keep_blocked.days,
             "idle": policy.keep_idle.days,
+            "between": BETWEEN.days,
             "unfinished": policy.keep_unfinished.days,
         },
         "rights": {"years": policy.min_age},

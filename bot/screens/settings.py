@@ -57,6 +57,7 @@ def overview(view: Settings, language: Language) -> Screen:
             Title(language("settings.title")),
             Para("\n".join(_now(view, language))),
             Quiet(language("settings.how")),
+            Quiet(language("settings.discreet_limits")),
         ),
         (
             *spoken,
