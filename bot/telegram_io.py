@@ -84,7 +84,7 @@ async def _edit(update: Update, context: Context, screen: Screen) -> None:
     assert query.message is not None  # noqa: S101 - asked before
     chat_id, message_id = query.message.chat.id, query.message.message_id
     text, buttons = html(screen), inline(screen)
-    looks = f"{text}{buttons.to_json() if buttons else ''}"
+    looks = _looks(screen)
     if context.last_shown.is_shown(chat_id, message_id, looks):
         return  # the second of two taps
     edit = partial(query.edit_message_text, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
@@ -108,9 +108,15 @@ async def _send(update: Update, context: Context, screen: Screen) -> None:
             )
         )
         context.sent.append(message.message_id)
+        context.last_shown.note(chat.id, message.message_id, _looks(screen))
     for document in screen.documents:
         message = await until_sent(partial(context.bot.send_document, chat.id, _file(document)))
         context.sent.append(message.message_id)
+
+
+def _looks(screen: Screen) -> str:
+    buttons = inline(screen)
+    return f"{html(screen)}{buttons.to_json() if buttons else ''}"
 
 
 async def fetch(document: TelegramDocument) -> bytes:
