@@ -27,6 +27,7 @@ class BotProcess:
             "COMMENSAL_MESSAGES_PER_CHAT": "100",
             **{f"COMMENSAL_{name}": value for name, value in more.items()},
         }
+        self._logged = 0
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -41,6 +42,7 @@ class BotProcess:
     async def start(self) -> None:
         """Start it; it may take a moment until it answers."""
         with self.log.open("ab") as log:
+            self._logged = len(self.log.read_text(encoding="utf-8"))
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "commensal.cli", "run",
                 env=self._environ, stdout=log, stderr=log,
@@ -56,9 +58,9 @@ class BotProcess:
             return await self._end(signal.SIGTERM)
 
     async def logged(self, words: str, within: float = 20) -> None:
-        """Wait until *words* are in its log. Errors: TimeoutError."""
+        """Wait until *words* are in its log, since its last start. Errors: TimeoutError."""
         async with asyncio.timeout(within):
-            while words not in self.log.read_text(encoding="utf-8"):  # noqa: ASYNC110 - a file
+            while words not in self.log.read_text(encoding="utf-8")[self._logged :]:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
     async def _end(self, number: signal.Signals) -> int:
