@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions import people
 from actions.work import Work
 from storage.people import Known
 from storage.tables import Awaiting
@@ -25,3 +26,10 @@ async def clear(work: Work, person: Known) -> bool:
         return False
     await work.session.delete(row)
     return True
+
+
+async def forget(work: Work, who: int) -> None:
+    """Expect nothing typed from *who* any more: they sent a command, whichever it is."""
+    person = await people.known(work, who)
+    if person is not None:
+        await clear(work, person)

@@ -73,11 +73,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note on the card."""
+    """A note on the card. written: the day of `at`, where that is another than the card's."""
 
     id: int
     at: datetime
     text: Typed = field(repr=False)
+    written: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,11 @@ async def card(
         zone=people.zone_of(person),
         check_in_id=row.id if row else None,
         lines=tuple(_lines(everything, answers, said, checked_in=row is not None)),
-        notes=tuple(Note(s.id, s.at, Typed(s.value)) for s in said if s.kind is EntryKind.NOTE),
+        notes=tuple(
+            Note(s.id, s.at, Typed(s.value), people.written_on(person, s.day, s.at))
+            for s in said
+            if s.kind is EntryKind.NOTE
+        ),
         habits=tuple(habits(work, answers)),
         signs=tuple(sign.id for sign in known),
         editable=can_fill_in(day, today),

@@ -39,11 +39,12 @@ JUST_NOW = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Left for now. kept: how many answers are stored."""
+    """Left for now. kept: how many answers are stored. past: its day is over."""
 
     check_in_id: int
     day: date
     kept: int
+    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,9 @@ async def resume(work: Work, who: int, check_in_id: int) -> Here:
 async def stop(work: Work, who: int, check_in_id: int) -> Here:
     """Leave it for now: what was answered is kept."""
     person, sheet = await open_sheet(work, who, check_in_id)
+    past = sheet.row.day < people.today_of(work, person)
     kept = sum(a.code is not None for a in sheet.answers.values())
-    return _here(work, person, Stopped(check_in_id, sheet.row.day, kept))
+    return _here(work, person, Stopped(check_in_id, sheet.row.day, kept, past))
 
 
 async def offer_calm(work: Work, who: int, check_in_id: int) -> Here:
@@ -190,7 +192,7 @@ async def fix(work: Work, who: int, check_in_id: int) -> Here:
 
 
 async def close(work: Work, who: int, check_in_id: int) -> Here:
-    """Leave the card as it is, without its buttons."""
+    """Leave the card as it is, with one button that opens it again."""
     person, sheet = await open_sheet(work, who, check_in_id)
     return _here(work, person, await cards.card(work, person, sheet.row.day, closed=True))
 

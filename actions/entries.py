@@ -32,6 +32,14 @@ class AskNote:
 
 
 @dataclass(frozen=True, slots=True)
+class TooLong:
+    """The note was longer than *most* characters, and is not kept. Nothing typed is expected."""
+
+    day: date
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogMenu:
     """The items that can be logged now."""
 
@@ -60,7 +68,8 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """A note (item None) or a log, as it stands. value: a note's text, or a log's code."""
+    """A note (item None) or a log, as it stands. value: a note's text, or a log's code. written: the
+    day of `at`, where that is another than the one it is about."""
 
     entry_id: int
     day: date
@@ -68,6 +77,7 @@ class One:
     zone: ZoneInfo
     item: Item | None
     value: Typed = field(repr=False)
+    written: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +108,30 @@ async def ask_note(work: Work, who: int, day: date | None = None) -> Here:
     return _here(work, person, AskNote(of, of == today, MOST_NOTE))
 
 
+async def write_note(work: Work, who: int, text: str) -> Here:
+    """Keep *text* as a note of today, without asking for it. Errors: Refused."""
+    person = await people.keeper(work, who)
+    return await _keep_note(work, person, people.today_of(work, person), text)
+
+
 async def take_note(work: Work, person: Known, subject: str, text: str) -> Here:
-    """Keep *text* as a note of the day *subject*. Errors: Refused for a text that is too long."""
+    """Keep *text* as a note of the day *subject*. Errors: Refused, also for a day too long ago."""
     await people.keeping(work, person)
+    return await _keep_note(work, person, date.fromisoformat(subject), text)
+
+
+async def _keep_note(work: Work, person: Known, day: date, text: str) -> Here:
+    """Keep a note. One that is too long ends the prompt: Telegram cuts a very long message in two,
+    and its second half is no note."""
     words = text.strip()
     if not words:
         raise Refused("note_empty")
-    if len(words) > MOST_NOTE:
-        raise Refused("note_too_long", most=MOST_NOTE)
-    day = date.fromisoformat(subject)
-    await store.add(work.session, person, day, work.now, words)
+    if not can_fill_in(day, people.today_of(work, person)):
+        raise Refused("day_closed")
     await awaiting.clear(work, person)
+    if len(words) > MOST_NOTE:
+        return _here(work, person, TooLong(day, MOST_NOTE))
+    await store.add(work.session, person, day, work.now, words)
     return _here(work, person, await cards.card(work, person, day))
 
 
@@ -204,7 +227,8 @@ async def _one(work: Work, person: Known, said: store.Said) -> One | None:
     if said.question_id and item is None:
         return None
     zone = people.zone_of(person)
-    return One(said.id, said.day, said.at, zone, item, Typed(said.value))
+    written = people.written_on(person, said.day, said.at)
+    return One(said.id, said.day, said.at, zone, item, Typed(said.value), written)
 
 
 async def _loggable(work: Work, person: Known) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.work import Work
@@ -69,6 +69,12 @@ def zone_of(person: Known) -> ZoneInfo:
 def today_of(work: Work, person: Known) -> date:
     """Return the day that it is for this person now."""
     return day_of(work.now, zone_of(person), person.row.day_starts_at)
+
+
+def written_on(person: Known, about: date, at: datetime) -> date | None:
+    """Return the day of *at* for this person, or None where it is the day that it is *about*."""
+    day = day_of(at, zone_of(person), person.row.day_starts_at)
+    return None if day == about else day
 
 
 async def blocked(work: Work, who: int) -> None:

@@ -63,9 +63,10 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """How a tip was chosen."""
+    """How a tip was chosen. asked: the person asked for it, by its topic."""
 
     snippet: Snippet
+    asked: bool
 
 
 async def for_occurrence(work: Work, person: Known, occurrence_id: int) -> Tip | None:
@@ -105,9 +106,14 @@ async def on_topic(work: Work, who: int, topic: str) -> Here:
 
 
 async def tip(work: Work, who: int, snippet_id: str) -> Here:
-    """Show this tip. Errors: Refused."""
+    """Show this tip again, which leaves how it came as it is. Errors: Refused."""
     person = await joined(work, who)
-    return await _read(work, person, _find(work, person, snippet_id))
+    snippet = _find(work, person, snippet_id)
+    if snippet.id not in await store.seen(work.session, person.id):
+        return await _read(work, person, snippet)
+    if await _is_quiet(work, person):
+        return Here(language_of(work, person), (NoTipToday(),))
+    return Here(language_of(work, person), (_tip(work, snippet),))
 
 
 async def another(work: Work, who: int, snippet_id: str) -> Here:
@@ -136,7 +142,9 @@ async def sources(work: Work, who: int, snippet_id: str) -> Here:
 async def why(work: Work, who: int, snippet_id: str) -> Here:
     """Say how a tip was chosen. Errors: Refused."""
     person = await joined(work, who)
-    return Here(language_of(work, person), (Why(_find(work, person, snippet_id)),))
+    snippet = _find(work, person, snippet_id)
+    asked = await store.was_asked_for(work.session, person.id, snippet.id)
+    return Here(language_of(work, person), (Why(snippet, asked),))
 
 
 def _allowed(work: Work, person: Known) -> list[Snippet]:

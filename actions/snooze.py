@@ -43,12 +43,16 @@ class LeftOut:
 
 async def snooze(work: Work, who: int, occurrence_id: int, by: Snooze) -> Here:
     """Ask again later today; a second tap changes nothing. Errors: Refused."""
-    person = await joined(work, who)
+    person = await keeper(work, who)
     row, reminder = await _of_today(work, person, occurrence_id)
+    if await reminders.is_paused(work, person):
+        raise Refused("paused")
+    if not reminder.active:
+        raise Refused("reminder_off")
     zone = zone_of(person)
     again = await deliveries.step(work.session, row, row.step + 1)
     if again is None:
-        due_at = snoozed_until(work.now, zone, by)
+        due_at = snoozed_until(work.now, zone, person.row.day_starts_at, by)
         again = Occurrence(
             reminder_id=row.reminder_id,
             slot=row.slot,

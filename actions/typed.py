@@ -6,6 +6,7 @@ While somebody joins there is no prompt: the step that is open takes what fits i
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 
 from actions import (
     awaiting,
@@ -37,6 +38,9 @@ ANSWERS: Mapping[str, Take] = {
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
+LASTS: Mapping[str, timedelta] = {"note": timedelta(hours=2)}
+"""How long a prompt is taken as meant, where that ends: whoever chats on later writes no note."""
+
 WHILE_JOINING: Mapping[JoinStep, Take] = {
     JoinStep.PLACE: zones.take_place,
     JoinStep.REMINDER: joining.take_time,
@@ -50,6 +54,9 @@ async def take(work: Work, who: int, text: str, language_code: str | None) -> He
     if person is None:
         return await home.stray(work, who, language_code)
     prompt = await awaiting.expected(work, person)
+    if prompt is not None and work.now - prompt.since > LASTS.get(prompt.kind, timedelta.max):
+        await awaiting.clear(work, person)
+        return await home.stray(work, who, language_code)
     if prompt is None:
         action = WHILE_JOINING.get(await steps.step_of(work, person))
     else:

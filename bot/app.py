@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Update
-from telegram.ext import BaseHandler
+from telegram.ext import BaseHandler, CommandHandler, filters
 
-from actions import home, people
+from actions import awaiting, home, people
 from actions.work import Runner
 from bot.context import AnyApplication, Context, language_code_of, person_of
 from bot.groups import Groups
@@ -73,7 +73,7 @@ def doors(
 
     async def handle(update: Update, context: Context) -> None:
         try:
-            await _first_match(listed, update, application, context)
+            await _first_match(listed, update, application, context, run)
         except Refused as refusal:
             await _refuse(run, update, context, refusal)
 
@@ -99,13 +99,26 @@ def doors(
 
 
 async def _first_match(
-    listed: Sequence[AnyHandler], update: Update, application: AnyApplication, context: Context
+    listed: Sequence[AnyHandler],
+    update: Update,
+    application: AnyApplication,
+    context: Context,
+    run: Runner,
 ) -> None:
     for handler in listed:
         check = handler.check_update(update)
         if check is not None and check is not False:
+            if clears_prompt(update, handler):
+                await run(awaiting.forget, person_of(update))
             await handler.handle_update(update, application, check, context)
             return
+
+
+def clears_prompt(update: Update, handler: AnyHandler) -> bool:
+    """Say whether this is a command: any ends what was asked for; /cancel says what it was first."""
+    if update.message is None or not filters.COMMAND.check_update(update):
+        return False
+    return not (isinstance(handler, CommandHandler) and "cancel" in handler.commands)
 
 
 async def _refuse(run: Runner, update: Update, context: Context, refusal: Refused) -> None:

@@ -40,3 +40,12 @@ async def on_demand(session: AsyncSession, person_id: int, snippet_id: str) -> S
         SnippetShown.occurrence_id.is_(None),
     )
     return await session.scalar(query.limit(1))
+
+
+async def was_asked_for(session: AsyncSession, person_id: int, snippet_id: str) -> bool:
+    """Say whether the tip was asked for when it was shown last, and did not come by itself."""
+    query = select(SnippetShown.occurrence_id).where(
+        SnippetShown.person_id == person_id, SnippetShown.snippet_id == snippet_id
+    )
+    last = (await session.scalars(query.order_by(SnippetShown.at.desc()).limit(1))).all()
+    return list(last) == [None]

@@ -22,8 +22,12 @@ from bot.telegram_io import show
 
 
 async def ask_note(update: Update, context: Context) -> None:
-    """Take the next message as a note of today."""
-    here = await context.run(entries.ask_note, person_of(update))
+    """Take the words after the command as a note of today; without any, the next message."""
+    words = after_command(update)
+    if words:
+        here = await context.run(entries.write_note, person_of(update), words)
+    else:
+        here = await context.run(entries.ask_note, person_of(update))
     await show(update, context, here)
 
 
@@ -82,6 +86,13 @@ async def log(update: Update, context: Context) -> None:
         entries.log, person_of(update), tap.entry_id, tap.question_id, tap.value
     )
     await show(update, context, here)
+
+
+def after_command(update: Update) -> str:
+    """Return the words that follow the command in a message, or nothing."""
+    text = (update.message.text if update.message else None) or ""
+    words = text.split(maxsplit=1)
+    return words[1] if text.startswith("/") and len(words) > 1 else ""
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [

@@ -7,7 +7,7 @@ from actions.checkins import FixList
 from actions.habits import HabitSheet, following
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.words import answer_words, clock, code_words, label, mark, short
+from bot.screens.words import answer_words, clock, code_words, label, mark, short, written
 from bot.taps import (
     CloseTap,
     EntriesTap,
@@ -52,7 +52,9 @@ def card(view: Card, language: Language) -> Screen:
     if view.thanks:
         blocks.append(Quiet(language("checkin.card.thanks")))
     if view.closed:
-        blocks.append(Quiet(language("checkin.card.closed")))
+        blocks.append(
+            Quiet(language("checkin.card.closed" if view.today else "checkin.card.closed_past"))
+        )
     return Screen(tuple(blocks), _card_rows(view, language))
 
 
@@ -136,7 +138,7 @@ def _notes(view: Card, language: Language, used: int) -> list[Block]:
     shown: list[Block] = []
     for note in reversed(view.notes):
         words = short(note.text, MOST_OF_NOTE)
-        time = clock(note.at, view.zone, language)
+        time = written(note.at, view.zone, note.written, language)
         text = language("checkin.card.note", time=time, text=words)
         used += utf16_length(text) + 2
         if used > MOST_ON_CARD:
@@ -150,7 +152,9 @@ def _notes(view: Card, language: Language, used: int) -> list[Block]:
 
 def _card_rows(view: Card, language: Language) -> tuple[Row, ...]:
     if view.closed:
-        return ()
+        if view.check_in_id is None:
+            return ()
+        return ((Button(language("checkin.buttons.again"), GoOnTap(view.check_in_id)),),)
     rows: list[Row] = []
     if view.check_in_id is not None and view.editable:
         rows += _check_in_rows(view, view.check_in_id, language)

@@ -74,11 +74,13 @@ def calm(view: CalmOffer, language: Language) -> Screen:
 def stopped(view: Stopped, language: Language) -> Screen:
     """What is kept, and how to go on."""
     kept = language("checkin.stopped.kept", count=view.kept)
+    day = (Title(language("checkin.about", day=language.day(view.day))),) if view.past else ()
     return Screen(
         (
+            *day,
             Title(language("checkin.stopped.title")),
             Para(kept if view.kept else language("checkin.stopped.nothing")),
-            Quiet(language("checkin.stopped.how")),
+            Quiet(language("checkin.stopped.how_past" if view.past else "checkin.stopped.how")),
         ),
         (
             (

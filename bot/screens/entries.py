@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions.entries import AskNote, DayList, Logged, LogMenu, LogStep, One, Removed
+from actions.entries import AskNote, DayList, Logged, LogMenu, LogStep, One, Removed, TooLong
 from actions.items import Item
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.words import clock, code_words, label, short
+from bot.screens.words import clock, code_words, label, short, written
 from bot.taps import (
     DayTap,
     EntriesTap,
@@ -17,6 +17,7 @@ from bot.taps import (
     LogItemTap,
     LogTap,
     LogValueTap,
+    NoteDayTap,
 )
 from content.language import Language
 from domain.checkin import Shape
@@ -41,6 +42,13 @@ def ask_note(view: AskNote, language: Language) -> Screen:
         (Title(language(title, day=day)), Para(language("entries.note.ask", most=view.most))),
         tuple(rows),
     )
+
+
+@render.register
+def too_long(view: TooLong, language: Language) -> Screen:
+    """Say that nothing of it was kept, and how to begin again."""
+    again = Button(language("entries.buttons.again"), NoteDayTap(view.day))
+    return Screen((Para(language("entries.note.too_long", most=view.most)),), ((again,),))
 
 
 @render.register
@@ -112,7 +120,7 @@ def day_list(view: DayList, language: Language) -> Screen:
 def one(view: One, language: Language) -> Screen:
     """A note or log, whole."""
     if view.item is None:
-        time = clock(view.at, view.zone, language)
+        time = written(view.at, view.zone, view.written, language)
         text = language("entries.list.note", time=time, text=view.value)
     else:
         text = _line(view, MOST_ON_BUTTON, language)
@@ -142,7 +150,7 @@ def _items(items: list[Item], language: Language) -> list[Button]:
 
 
 def _line(view: One, most: int, language: Language) -> str:
-    time = clock(view.at, view.zone, language)
+    time = written(view.at, view.zone, view.written, language)
     if view.item is None:
         return language("entries.list.note", time=time, text=short(view.value, most))
     answer = code_words(view.item.question, view.value, language)

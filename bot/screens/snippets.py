@@ -80,7 +80,8 @@ def sources(view: Sources, language: Language) -> Screen:
 def why(view: Why, language: Language) -> Screen:
     """How a tip was chosen."""
     topic = language(f"topics.{view.snippet.topic}")
-    blocks = (Title(language("tips.why.title")), Para(language("tips.why.text", topic=topic)))
+    how = "asked" if view.asked else "text"
+    blocks = (Title(language("tips.why.title")), Para(language(f"tips.why.{how}", topic=topic)))
     return Screen(blocks, _back(view.snippet.id, language))
 
 

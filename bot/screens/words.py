@@ -60,6 +60,13 @@ def clock(at: datetime, zone: ZoneInfo, language: Language) -> str:
     return language.time(at.astimezone(zone).time())
 
 
+def written(at: datetime, zone: ZoneInfo, on: date | None, language: Language) -> str:
+    """Return when an entry was written: its time, or its day where that is another one (*on*)."""
+    if on is None:
+        return clock(at, zone, language)
+    return language("checkin.written", day=language.day(on))
+
+
 def short(text: str, most: int) -> Typed:
     """Return what a person typed on one line, cut to *most* UTF-16 units."""
     line = " ".join(text.split())

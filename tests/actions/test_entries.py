@@ -8,9 +8,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from actions import checkins, entries, retention, typed
+from actions import awaiting, checkins, entries, retention, typed
 from actions.cards import Card, Step
-from actions.entries import DayList, Logged, LogMenu, LogStep, One, Removed
+from actions.entries import DayList, Logged, LogMenu, LogStep, One, Removed, TooLong
 from actions.home import Stray
 from actions.work import Runner, Work
 from domain.entries import MOST_NOTE
@@ -70,18 +70,75 @@ async def test_a_note_is_sealed(run: Runner) -> None:
     assert b"nowhere else" not in await run(raw)
 
 
-@pytest.mark.parametrize(
-    ("text", "key"), [("x" * (MOST_NOTE + 1), "note_too_long"), ("  \n ", "note_empty")]
-)
-async def test_a_note_that_does_not_fit_is_refused_and_still_expected(
-    run: Runner, text: str, key: str
-) -> None:
+async def test_an_empty_note_is_refused_and_still_expected(run: Runner) -> None:
     await run(entries.ask_note, ANNA)
-    with pytest.raises(Refused, match=key):
-        await run(typed.take, ANNA, text, None)
+    with pytest.raises(Refused, match="note_empty"):
+        await run(typed.take, ANNA, "  \n ", None)
 
     await run(typed.take, ANNA, "x" * MOST_NOTE, None)
     assert await run(rows) == 1
+
+
+async def test_a_note_that_is_too_long_ends_the_prompt_so_that_its_tail_is_no_note(
+    run: Runner, clock: Clock
+) -> None:
+    await run(entries.ask_note, ANNA)
+
+    here = await run(typed.take, ANNA, "x" * 4096, None)
+    tail = await run(typed.take, ANNA, "the tail of it", None)
+
+    assert here.views == (TooLong(clock.now.date(), MOST_NOTE),)
+    assert tail.views == (Stray(),)
+    assert await run(rows) == 0
+
+
+async def test_the_words_after_the_command_are_a_note_of_today(run: Runner) -> None:
+    view = (await run(entries.write_note, ANNA, "I had a bad day")).views[-1]
+
+    assert isinstance(view, Card)
+    assert [n.text for n in view.notes] == ["I had a bad day"]
+    here = await run(entries.write_note, ANNA, "x" * (MOST_NOTE + 1))
+    assert isinstance(here.views[-1], TooLong)
+
+
+async def test_what_is_typed_hours_after_a_note_was_asked_for_is_stray(
+    run: Runner, clock: Clock
+) -> None:
+    await run(entries.ask_note, ANNA)
+    clock.advance(hours=2, minutes=1)
+
+    for _ in range(2):
+        assert (await run(typed.take, ANNA, "hello?", None)).views == (Stray(),)
+    assert await run(rows) == 0
+
+
+async def test_a_note_of_a_day_that_has_closed_meanwhile_is_refused(
+    run: Runner, clock: Clock
+) -> None:
+    clock.now = clock.now.replace(hour=1, minute=30)  # 02:30 in Berlin, half an hour before a day
+    await run(entries.ask_note, ANNA, clock.now.date() - timedelta(days=8))
+    clock.advance(hours=1)
+
+    with pytest.raises(Refused, match="day_closed"):
+        await run(typed.take, ANNA, "too late", None)
+
+
+async def test_a_note_for_another_day_says_when_it_was_written(run: Runner, clock: Clock) -> None:
+    today = clock.now.date()
+    await run(entries.ask_note, ANNA, today - timedelta(days=1))
+    view = (await run(typed.take, ANNA, "afterwards", None)).views[-1]
+
+    assert isinstance(view, Card)
+    assert [n.written for n in view.notes] == [today]
+    assert [n.written for n in (await note(run, "now")).notes] == [None]
+
+
+async def test_any_command_ends_what_was_asked_for(run: Runner) -> None:
+    await run(entries.ask_note, ANNA)
+
+    await run(awaiting.forget, ANNA)
+
+    assert (await run(typed.take, ANNA, "hello", None)).views == (Stray(),)
 
 
 async def test_what_is_typed_without_having_been_asked_for_is_not_a_note(run: Runner) -> None:

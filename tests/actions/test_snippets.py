@@ -145,6 +145,19 @@ async def test_what_was_read_on_demand_is_not_sent_next(run: Runner, library: Li
     assert await run(occurrence, ANNA, 2) != first
 
 
+async def test_why_this_one_says_how_it_came(run: Runner, clock: Clock) -> None:
+    sent_id = await run(occurrence, ANNA, 1)
+    here = await run(snippets.why, ANNA, sent_id)
+    assert "in turn" in plain(screen_of(here))
+    await run(snippets.tip, ANNA, sent_id)  # back to the text
+    assert (await run(snippets.why, ANNA, sent_id)).views == here.views
+
+    clock.advance(minutes=5)
+    asked = tip_of(await run(snippets.on_topic, ANNA, "stress"))
+
+    assert "You asked for it" in plain(screen_of(await run(snippets.why, ANNA, asked.id)))
+
+
 async def test_another_one_goes_round_its_topic_and_a_second_tap_changes_nothing(
     run: Runner, library: Library
 ) -> None:
@@ -176,7 +189,7 @@ async def test_what_goes_with_a_tip_can_be_read_whole(run: Runner, library: Libr
         (found,) = sources.views
         assert isinstance(found, Sources)
         assert [reference.address for reference in found.references] == list(snippet.references)
-        assert why.views == (Why(snippet),)
+        assert why.views == (Why(snippet, False),)
 
 
 async def test_every_tip_of_ours_fits_into_one_message() -> None:

@@ -9,10 +9,11 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import snooze
+from actions import pause, snooze
 from actions.deliveries import Reminded
 from actions.snooze import LeftOut, Snoozed
 from actions.work import Runner, Work
+from domain.consent import Purpose
 from domain.delivery import Outcome, Reason, State
 from domain.errors import Refused
 from domain.reminders import Snooze
@@ -29,7 +30,7 @@ from tests.actions.evenings import (
     reminded,
     sent,
 )
-from tests.actions.members import finish, join
+from tests.actions.members import decide, finish, join
 from tests.conftest import Clock, Post
 
 pytestmark = pytest.mark.asyncio
@@ -193,3 +194,17 @@ async def test_ten_taps_at_once_put_it_off_once(run: Runner, post: Post, clock: 
 
     assert views == {(Snoozed(message, at("20:46"), ZONE),)}
     assert len(await run(planned)) == 2
+
+
+async def test_no_reminder_is_promised_during_a_pause_or_without_consent(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    message = await reminded(run, post, clock)
+    await run(pause.for_days, ANNA, 3)
+    with pytest.raises(Refused, match="paused"):
+        await run(snooze.snooze, ANNA, message, Snooze.HOUR)
+    await run(pause.resume, ANNA)
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+
+    with pytest.raises(Refused, match="consent_first"):
+        await run(snooze.snooze, ANNA, message, Snooze.HOUR)

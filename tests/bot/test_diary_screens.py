@@ -267,7 +267,9 @@ async def test_answers_are_put_right_habits_answered_and_notes_taken_back_from_t
     assert "sofa" not in plain(chat.last)
 
     await chat.press("Done")
-    assert chat.labels == []
+    assert chat.labels == ["Open again"]
+    await chat.press("Open again")
+    assert "Fix an answer" in chat.labels
 
 
 @pytest.mark.asyncio
