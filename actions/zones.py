@@ -1,4 +1,4 @@
-"""Where a person's clock is: by a typed town, a shared location, or what time it is for them.
+"""Where a person's clock is: by a typed town, a shared location, what time it is for them, or an offset.
 
 A location is looked up and forgotten within one call; what stays is the name of a zone.
 """
@@ -6,7 +6,7 @@ A location is looked up and forgotten within one call; what stays is the name of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from tzfpy import get_tz
@@ -15,7 +15,7 @@ from actions import awaiting, home, joining, people, reminders, steps
 from actions.work import Here, Work
 from content import places
 from content.places import Place
-from domain.clock import ahead_of_utc, read_time
+from domain.clock import ahead_of_utc, read_offset, read_time
 from domain.errors import Refused
 from domain.joining import JoinStep
 from storage.people import Known
@@ -23,7 +23,12 @@ from storage.people import Known
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Says that the place was understood, and takes the keyboard away that asked for it."""
+    """Says what was understood, and takes the keyboard away that asked for it.
+
+    place: the town that what was typed is taken for, where it is one.
+    """
+
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,15 @@ async def ask(work: Work, who: int) -> Here:
 
 
 async def take_place(work: Work, person: Known, _subject: str, text: str) -> Here:
-    """Understand a town, or the time on the person's clock. Errors: Refused."""
-    shown = read_time(text, whole_hours=False)
-    if shown is not None:
-        found = places.zones_at_offset(ahead_of_utc(work.now, shown), work.now)
-    else:
-        found = places.find(text)
+    """Understand a town, the time on the person's clock, or its offset. Errors: Refused."""
+    ahead = _ahead_of_utc(work, text)
+    by_clock = ahead is not None
+    found = places.find(text) if ahead is None else places.zones_at_offset(ahead, work.now)
     if not found:
-        raise Refused("no_such_place" if shown is None else "no_such_clock")
+        raise Refused("no_such_clock" if by_clock else "no_such_place")
     if len({place.zone for place in found}) == 1 or places.is_clear(text, found):
-        return await _set(work, person, found[0].zone, Understood())
-    views = (Understood(), WhichPlace(tuple(found), by_clock=shown is not None))
-    return await home.here(work, person, *views)
+        return await _set(work, person, found[0].zone, Understood(found[0]))
+    return await home.here(work, person, Understood(), WhichPlace(tuple(found), by_clock=by_clock))
 
 
 async def take_location(
@@ -89,6 +91,11 @@ async def choose(work: Work, who: int, zone: str) -> Here:
     if open_step not in (JoinStep.PLACE, JoinStep.REMINDER, JoinStep.DONE):
         return await home.here(work, person)
     return await _set(work, person, zone)
+
+
+def _ahead_of_utc(work: Work, text: str) -> timedelta | None:
+    shown = read_time(text, whole_hours=False)
+    return read_offset(text) if shown is None else ahead_of_utc(work.now, shown)
 
 
 async def _is_asked(work: Work, person: Known) -> bool:

@@ -13,6 +13,8 @@ MOST_CHARACTERS = 16
 _TIME = re.compile(
     r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})|\s*(h))?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
 )
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+_FURTHEST = timedelta(hours=14)
 _DIGITS = re.compile(r"(\d{2})(\d{2})")
 
 
@@ -31,6 +33,23 @@ def read_time(text: str, *, whole_hours: bool = True) -> time | None:
     if match is None or (match[2] is None and not whole_hours):
         return None
     return _time(int(match[1]), int(match[2] or 0), (match[4] or "").lower())
+
+
+def read_offset(text: str) -> timedelta | None:
+    """Return how far ahead of UTC *text* says to be (UTC+2, GMT-5, +5:30, UTC), or None.
+
+    At most 14 hours either way.
+    """
+    stripped = text.strip()
+    if len(stripped) > MOST_CHARACTERS:
+        return None
+    if stripped.upper() in ("UTC", "GMT"):
+        return timedelta()
+    match = _OFFSET.fullmatch(stripped)
+    if match is None:
+        return None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return (offset if match[1] == "+" else -offset) if offset <= _FURTHEST else None
 
 
 def ahead_of_utc(now: datetime, shown: time) -> timedelta:

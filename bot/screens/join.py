@@ -130,9 +130,12 @@ def place(view: steps.AskPlace, language: Language) -> Screen:
 
 
 @render.register
-def understood(_view: Understood, language: Language) -> Screen:
-    """A word of thanks that takes the keyboard away."""
-    return Screen((Para(language("join.place.understood")),), keyboard=NoKeyboard())
+def understood(view: Understood, language: Language) -> Screen:
+    """A word of thanks that takes the keyboard away, with the town that was understood."""
+    words = language("join.place.understood")
+    if view.place is not None:
+        words = language("join.place.understood_as", place=_called(view.place, language))
+    return Screen((Para(words),), keyboard=NoKeyboard())
 
 
 @render.register

@@ -7,18 +7,19 @@ file by content/places/make.py. It is read at first use and kept. Never asks a n
 from __future__ import annotations
 
 import gzip
-import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from content.places.areas import Area, areas_called, called
+from content.places.folding import countries, fold
+
+__all__ = ["Place", "find", "fold", "is_clear", "zones_at_offset"]
 
 DATA = Path(__file__).parent / "cities.tsv.gz"
 """A line for each city, largest first: name, country, US state, zone, population, folded names."""
@@ -32,10 +33,8 @@ FAR_LARGER = 10
 DAY = timedelta(hours=24)
 QUARTER = timedelta(minutes=15)
 
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-_NOT_WORD = re.compile(r"[\W_]+")
+SHORTEST_BEGINNING = 3
+"""Letters from which on a beginning of a name will do."""
 
 
 class Place(NamedTuple):
@@ -60,33 +59,41 @@ class _Cities(NamedTuple):
 
 
 def find(typed: str, limit: int = 6) -> list[Place]:
-    """Return the cities that *typed* may mean: those called so, then those that begin so.
+    """Return the cities that *typed* may mean: those of a country or state, those called so, then
+    those that begin so.
 
-    A city's own name goes before one in another language, then the larger before the smaller; case
-    and accents do not matter. One of each zone and country (in the US, state). After a comma a
-    country may follow, by its English name or its code, or a US state. Too long or empty: none.
+    A beginning counts from three letters on and without a digit. A city's own name goes before one in another language, then the larger before the
+    smaller; case and accents do not matter. One of each zone and country (in the US, state), of an
+    area one of each zone. After a comma a country, state or province may follow, by its English
+    name or its code. Too long or empty: none.
     """
     if len(typed) > MOST_TYPED:
         return []
-    city, _, within = (fold(part) for part in typed.partition(","))
+    city, _, within = (fold(part) for part in _written_out(typed).partition(","))
     if not city:
         return []
     cities = _cities()
     exact = set(cities.called.get(city, ()))
-    begun = {n for name in _beginning(city) for n in cities.called[name]} - exact
+    wanted = [] if within else areas_called(city)
+    begun = set() if wanted else {n for name in _beginning(city) for n in cities.called[name]}
 
     def rank(n: int) -> tuple[bool, int]:
         own = cities.lines[n].rpartition("\t")[2].partition("|")[0]
         return not own.startswith(city), n
 
-    found = (_place(cities.lines[n]) for n in [*sorted(exact, key=rank), *sorted(begun, key=rank)])
-    fitting = _distinct(place for place in found if not within or _is_within(place, within))
-    return list(islice(fitting, limit))
+    ordered = [*sorted(exact, key=rank), *sorted(begun - exact, key=rank)]
+    named = [_place(cities.lines[n]) for n in ordered]
+    if within:
+        wanted = [*areas_called(within), *_beginning_areas(within)]
+        return list(islice(_distinct(p for p in named if _is_within(p, wanted)), limit))
+    there = [place for place in named if _is_within(place, wanted)]
+    found = [*_inside(there, wanted), *(place for place in named if place not in there)]
+    return list(islice(_distinct(found), limit))
 
 
 def is_clear(typed: str, found: Sequence[Place]) -> bool:
     """Say whether *typed* surely means the first of *found*: its own name, and by far the largest."""
-    if not found or fold(found[0].name) != fold(typed):
+    if not found or fold(found[0].name) != fold(called(fold(typed))):
         return False
     return len(found) == 1 or found[0].population >= FAR_LARGER * max(
         p.population for p in found[1:]
@@ -106,14 +113,6 @@ def zones_at_offset(offset: timedelta, now: datetime, limit: int = 6) -> list[Pl
         if (now.astimezone(ZoneInfo(place.zone)).utcoffset() or timedelta()) % DAY == wanted
     )
     return list(islice(found, limit))
-
-
-def fold(text: str) -> str:
-    """Return *text* as names are compared: lower case, no accents, single spaces."""
-    lower = unicodedata.normalize("NFKD", text).casefold()
-    apart = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
-    plain = (c for c in apart if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", "".join(plain))).strip()
 
 
 @cache
@@ -139,20 +138,37 @@ def _largest_by_zone() -> list[Place]:
     return list(largest.values())
 
 
-@cache
-def _countries() -> dict[str, str]:
-    """Return the folded English name of each country by its code."""
-    return {code: fold(name) for code, name in Locale("en").territories.items()}
+def _written_out(typed: str) -> str:
+    """Return *typed*, or what it is short for."""
+    folded = fold(typed)
+    return typed if called(folded) == folded else called(folded)
 
 
 def _beginning(city: str) -> list[str]:
+    if len(city) < SHORTEST_BEGINNING or any(c.isdigit() for c in city):
+        return []
     names = _cities().names
     return names[bisect_left(names, city) : bisect_left(names, city + "\U0010ffff")]
 
 
-def _is_within(place: Place, within: str) -> bool:
-    country = _countries().get(place.country, "")
-    return within in (place.country.lower(), place.region.lower()) or country.startswith(within)
+def _inside(named: Iterable[Place], wanted: Sequence[Area]) -> Iterator[Place]:
+    """Yield a city of each zone in these areas: one of *named*, which are in them, else the largest."""
+    seen: set[tuple[str, str]] = set()
+    for place in chain(named, map(_place, _cities().lines) if wanted else ()):
+        where = (place.country, place.zone)
+        if where not in seen and _is_within(place, wanted):
+            seen.add(where)
+            yield place
+
+
+def _is_within(place: Place, wanted: Iterable[Area]) -> bool:
+    return any(area.holds(place.country, place.region, place.zone) for area in wanted)
+
+
+def _beginning_areas(within: str) -> list[Area]:
+    """Return what else may stand behind a comma: a state's code, and the beginning of a country."""
+    begun = [Area(code) for code, name in countries().items() if name.startswith(within)]
+    return [*begun, Area("US", within.upper())]
 
 
 def _distinct(found: Iterable[Place]) -> Iterator[Place]:

@@ -280,6 +280,35 @@ async def test_a_typed_time_of_one_zone_only_is_enough(run: Runner) -> None:
     assert await run(zone_and_time, ANNA) == ("Asia/Kathmandu", None)
 
 
+async def test_what_was_understood_names_the_town(run: Runner) -> None:
+    await agree(run)
+
+    here = await run(typed.take, ANNA, "germany", "en")
+
+    assert "Berlin, Germany" in plain(render(here.views[0], here.language))
+    assert await run(zone_and_time, ANNA) == ("Europe/Berlin", None)
+
+
+@pytest.mark.parametrize("text", ["UTC+2", "+2", "GMT-5"])
+async def test_a_typed_offset_asks_which_zone_keeps_it(run: Runner, text: str) -> None:
+    await agree(run)
+
+    which = last(await run(typed.take, ANNA, text, "en"))
+
+    assert isinstance(which, WhichPlace)
+    assert which.by_clock
+
+
+@pytest.mark.parametrize("text", ["12", "+2 or so", "Lo"])
+async def test_a_place_is_never_guessed_from_a_number_or_two_letters(
+    run: Runner, text: str
+) -> None:
+    await agree(run)
+
+    with pytest.raises(Refused, match="no_such_place"):
+        await run(typed.take, ANNA, text, "en")
+
+
 async def test_a_typed_time_of_many_zones_asks_which(run: Runner) -> None:
     await agree(run)
 

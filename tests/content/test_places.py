@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import places
-from content.places import find, fold, make, zones_at_offset
+from content.places import areas, find, fold, is_clear, make, zones_at_offset
 
 WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 15, 12, 0, tzinfo=UTC)
@@ -37,6 +37,21 @@ SUMMER = datetime(2026, 7, 15, 12, 0, tzinfo=UTC)
         ("Portland, ME", "America/New_York"),
         ("new york", "America/New_York"),
         ("San Fran", "America/Los_Angeles"),
+        ("Jersey", "Europe/Jersey"),
+        ("UK", "Europe/London"),
+        ("usa", "America/New_York"),
+        ("UAE", "Asia/Dubai"),
+        ("Germany", "Europe/Berlin"),
+        ("DE", "Europe/Berlin"),
+        ("Hawaii", "Pacific/Honolulu"),
+        ("nyc", "America/New_York"),
+        ("L.A.", "America/Los_Angeles"),
+        ("sf", "America/Los_Angeles"),
+        ("EST", "America/New_York"),
+        ("London, Ontario", "America/Toronto"),
+        ("London, UK", "Europe/London"),
+        ("Paris, Texas", "America/Chicago"),
+        ("Newcastle, New South Wales", "Australia/Sydney"),
     ],
 )
 def test_a_typed_place_finds_its_zone(typed: str, zone: str) -> None:
@@ -49,6 +64,34 @@ def test_one_of_each_zone_and_country_is_offered() -> None:
         ("London", "CA"),
     ]
     assert [p.region for p in find("Portland")[:3]] == ["OR", "ME", "TX"]
+
+
+def test_a_country_of_several_zones_offers_the_largest_city_of_each() -> None:
+    offered = find("Spain")
+
+    assert [p.name for p in offered][:2] == ["Madrid", "Las Palmas de Gran Canaria"]
+    assert len({p.zone for p in offered}) == len(offered)
+
+
+def test_a_province_called_like_a_city_is_named_by_it() -> None:
+    assert find("Quebec")[0].name == "Québec"
+
+
+@pytest.mark.parametrize("typed", ["+2", "12", "Pa", "Paris 2"])
+def test_a_beginning_with_a_digit_or_of_two_letters_is_no_place(typed: str) -> None:
+    assert [p.name for p in find(typed) if p.name.startswith("Paris")] == []
+
+
+def test_what_begins_larger_cities_is_not_clear() -> None:
+    assert not is_clear("San", find("San"))
+
+
+def test_the_names_of_areas_are_folded_and_each_is_found() -> None:
+    for kind, names in areas._names().items():
+        listed = [n for group in names.values() for n in group] if kind == "provinces" else names
+        for name in listed:
+            assert fold(name) == name
+            assert areas.areas_called(name) or areas.called(name) != name
 
 
 def test_a_city_called_so_comes_before_a_larger_one_that_begins_so() -> None:

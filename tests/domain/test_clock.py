@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from domain.clock import ahead_of_utc, read_time
+from domain.clock import ahead_of_utc, read_offset, read_time
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,19 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["20", "8pm", "20h"])
 def test_an_hour_alone_does_not_tell_what_time_it_is_now(typed: str) -> None:
     assert read_time(typed, whole_hours=False) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("+2", 120), ("UTC+2", 120), ("GMT-5", -300), ("utc +5:30", 330), ("−0330", -210), ("UTC", 0)],
+)
+def test_an_offset_from_utc_is_read(typed: str, minutes: int) -> None:
+    assert read_offset(typed) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("typed", ["2", "12", "+15", "UTC+99", "+2:75", "Berlin", "+" * 300])
+def test_what_is_no_offset_is_refused(typed: str) -> None:
+    assert read_offset(typed) is None
 
 
 def test_a_clock_beyond_midnight_is_a_day_off_at_most() -> None:
