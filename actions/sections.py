@@ -75,8 +75,7 @@ class Sections:
             for answer in (a for a in check_in["answers"] if a["holds"]):
                 yield self._line({**check_in, **answer, "kind": "answer"}, answer["answered_at"])
         for entry in self._entries():
-            if entry["removed_at"] is None:
-                yield self._line(entry, entry["at"])
+            yield self._line(entry, entry["at"])
         for warning in self._warnings():
             line = {**warning, "kind": "warning", "code": warning["sign"]}
             yield self._line(line, warning["at"])
@@ -122,7 +121,7 @@ class Sections:
 
     def _questions(self) -> Iterator[dict[str, str]]:
         answered = {a["question"] for answers in self._answers.values() for a in answers}
-        logged = {row["question_id"] for row in self._rows["entry"]} - {None}
+        logged = {row["question_id"] for row in self._said()} - {None}
         for question in sorted(answered | logged):
             asked = self._labels.question(question, self._own)
             scale = self._labels.scale(question, self._own)
@@ -136,10 +135,14 @@ class Sections:
                 "answers": self._answers.get(row["id"], []),
             }
 
+    def _said(self) -> list[Row]:
+        """Return the notes and logs, without those that the person took away."""
+        return [row for row in self._rows["entry"] if row["removed_at"] is None]
+
     def _entries(self) -> Iterator[dict[str, Any]]:
-        for row in self._rows["entry"]:
+        for row in self._said():
             content = self._open("entry", row)
-            entry = _plain(row, "day", "at", "kind", "removed_at")
+            entry = _plain(row, "day", "at", "kind")
             entry["imported"] = row["import_id"] is not None
             if row["kind"] is EntryKind.LOG:
                 label = self._labels.code(row["question_id"], content)

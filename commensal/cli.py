@@ -68,15 +68,23 @@ def _run(_: argparse.Namespace) -> int:
     return run.main(settings)
 
 
-def _sandbox(_: argparse.Namespace) -> int:
+def _settings_alone() -> Settings:
+    """Return what is set for a command that talks to nobody; warnings go to standard error."""
     settings = Settings.read(os.environ, for_sandbox=True)
+    for warning in settings.warnings:
+        print(warning, file=sys.stderr)  # noqa: T201
+    return settings
+
+
+def _sandbox(_: argparse.Namespace) -> int:
+    settings = _settings_alone()
     from commensal import trial
 
     return trial.main(settings)
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    settings = Settings.read(os.environ, for_sandbox=True)
+    settings = _settings_alone()
     from commensal.house import migrate_only
 
     before, after = asyncio.run(migrate_only(settings))
@@ -95,7 +103,7 @@ def _settings(_: argparse.Namespace) -> int:
 def _key_new(arguments: argparse.Namespace) -> int:
     from storage.crypto import new_key_file
 
-    path = Settings.read(os.environ, for_sandbox=True).key_file
+    path = _settings_alone().key_file
     try:
         new_key_file(path)
     except FileExistsError:
@@ -136,8 +144,12 @@ def _content_preview(arguments: argparse.Namespace) -> int:
     if snippet is None:
         raise ContentError([f"no snippet is called {arguments.snippet}: there are "
                             + ", ".join(sorted(library.snippets))])  # fmt: skip
+    language = library.language(arguments.language)
+    if language.tag.partition("-")[0] != arguments.language.lower().partition("-")[0]:
+        raise ContentError([f"no language is called {arguments.language}: there are "
+                            + ", ".join(sorted(library.languages))])  # fmt: skip
     tip = Tip(snippet, library.sections[snippet.section])
-    print(plain(render(tip, library.language(arguments.language))))  # noqa: T201
+    print(plain(render(tip, language)))  # noqa: T201
     return 0
 
 

@@ -24,6 +24,7 @@ from commensal.settings import Settings
 from content.library import Library
 from domain.errors import SettingsError
 from storage import copies, erased, migrate
+from storage.binding import is_bound
 from storage.crypto import Keys, new_key_file, read_key_file
 from storage.database import open_engine, sessions
 from storage.erasing import truncate_log
@@ -95,7 +96,10 @@ async def migrate_only(settings: Settings) -> tuple[str | None, str]:
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database_url.reveal())
     try:
-        return await migrate.migrate(engine)
+        done = await migrate.migrate(engine)
+        if settings.database_file is not None:
+            settings.database_file.chmod(0o600)
+        return done
     finally:
         await engine.dispose()
 
@@ -103,7 +107,7 @@ async def migrate_only(settings: Settings) -> tuple[str | None, str]:
 def open_keys(settings: Settings) -> Keys:
     """Read the key file; on SQLite the first start makes it. Errors: SettingsError."""
     if not settings.key_file.exists() and settings.database_file is not None:
-        if settings.database_file.exists():
+        if is_bound(settings.database_file):
             raise SettingsError(
                 [f"COMMENSAL_KEY_FILE: {settings.key_file} is gone, and {settings.database_file} "
                  "cannot be read without it; put it back"]

@@ -106,7 +106,9 @@ def listen(text: str) -> Address:
     return Address(found[1] or found[2], int(found[3]))
 
 
-def secret(text: str) -> Secret:
+def token(text: str) -> Secret:
+    if re.search(r"\s", text):
+        raise ValueError("must be one word, without spaces or further lines")
     return Secret(text)
 
 

@@ -52,7 +52,7 @@ class Setting:
 BIGGEST = 2**52  # Telegram's ids have at most 52 significant bits
 
 TABLE = (
-    Setting("BOT_TOKEN", "text", None, "The bot's token, from @BotFather. The sandbox needs none.", kinds.secret, True),
+    Setting("BOT_TOKEN", "text", None, "The bot's token, from @BotFather. The sandbox needs none.", kinds.token, True),
     Setting("TELEGRAM_API", "address", kinds.TELEGRAM, "Where the Bot API is, also for files. Another server may be plain http.", kinds.api),
     Setting("DATABASE_URL", "address", None, "`sqlite:///path` or `postgresql://…`. Without it: `commensal.db` in the data folder.", kinds.database, True),
     Setting("DATA_DIR", "folder", "./data", "What the bot keeps beside the database.", Path),
@@ -137,9 +137,9 @@ class Settings:
         if "data_dir" not in faults:
             _fill(values, faults)
         lines = [*faults.values(), *_mismatches(values, faults, for_sandbox), *_unwritable(values)]
-        if lines:
-            raise SettingsError(lines)
-        return cls(**values, warnings=tuple(_warnings(environ, values)))
+        if lines:  # what is missing may only be misspelt
+            raise SettingsError([*lines, *_unknown(environ)])
+        return cls(**values, warnings=(*_unknown(environ), *_useless(values)))
 
 
 def table() -> str:
@@ -243,12 +243,16 @@ def _writable(folder: Path) -> bool:
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
-def _warnings(environ: Mapping[str, str], values: Mapping[str, Any]) -> Iterator[str]:
+def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is set and is no setting of ours, with what may have been meant."""
     known = {s.name for s in TABLE} | {f"{s.name}_FILE" for s in TABLE if s.secret}
     given = {n.removeprefix(PREFIX) for n in environ if n.startswith(PREFIX)}
     for name in sorted(given - known):
         near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
         hint = f"; did you mean {PREFIX}{near[0]}?" if near else ""
         yield f"{PREFIX}{ascii(name)[1:-1]} is not a setting of ours{hint}"
+
+
+def _useless(values: Mapping[str, Any]) -> Iterator[str]:
     if values["webhook_secret"] and not values["webhook_url"]:
         yield f"{PREFIX}WEBHOOK_SECRET has no use without {PREFIX}WEBHOOK_URL"

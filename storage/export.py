@@ -20,6 +20,7 @@ Row = Mapping[str, Any]
 LEFT_OUT: Mapping[str, str] = {
     "awaiting": "what the next typed message answers; /export itself clears it",
     "import_batch.sealed": "a file that the person sent, kept for a day at the most",
+    "entry.removed_at": "what was taken away is left out whole, and is erased within a day",
     "person.lookup": "a keyed hash of the Telegram id, which is in the file",
     "person.key": "what the rows are encrypted with, of no use outside",
     "occurrence.lease_until": "which of our processes is sending right now",

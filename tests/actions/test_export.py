@@ -21,7 +21,7 @@ from storage import people
 from storage.export import LEFT_OUT, hanging
 from storage.moments import Moment
 from storage.people import Known
-from storage.tables import Awaiting, Base
+from storage.tables import Awaiting, Base, Entry
 from tests.actions.diaries import ANNA, BEN, LABEL, NOTE, add_entry, add_own, join, plant
 from tests.conftest import Clock
 
@@ -90,6 +90,24 @@ async def test_an_answer_whose_question_fell_away_is_marked_and_is_no_row(run: R
     own = next(row for row in table if row["question"] == "own1")
     assert (own["asked"], own["code"]) == (LABEL, "5")
     assert next(row for row in table if row["kind"] == "note")["text"] == NOTE
+
+
+async def test_what_was_taken_away_is_in_neither_file(run: Runner) -> None:
+    async def write(work: Work) -> None:
+        person = await join(work, ANNA)
+        await add_entry(work, person, NOTE)
+
+    async def take_away(work: Work) -> None:
+        for row in await work.session.scalars(select(Entry)):
+            row.removed_at = work.now
+
+    await run(write)
+    assert len((await files(run))[0]["entries"]) == 1
+    await run(take_away)
+
+    diary, table = await files(run)
+
+    assert (diary["entries"], table) == ([], [])
 
 
 async def test_scales_are_called_local(run: Runner) -> None:
@@ -195,6 +213,8 @@ def _value(column: Column[Any], number: int, ids: dict[str, int]) -> Any:  # noq
     """A value of the column's type that no other column has."""
     if column.foreign_keys:
         return ids[next(iter(column.foreign_keys)).column.table.name]
+    if (column.table.name, column.name) == ("entry", "removed_at"):
+        return None  # one that was taken away is left out whole
     if column.name == "id":
         return 5_000_000 + number
     kind: type[Any] = datetime if isinstance(column.type, Moment) else column.type.python_type

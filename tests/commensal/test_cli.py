@@ -29,6 +29,16 @@ def test_migrating_says_what_it_did(tmp_path: Path) -> None:
     assert (tmp_path / "commensal.db").is_file()
 
 
+@pytest.mark.parametrize("words", [["migrate"], ["key", "new"]])
+def test_a_setting_that_nobody_knows_is_warned_of_by_every_command(
+    tmp_path: Path, words: list[str]
+) -> None:
+    said = commensal(*words, DATA_DIR=str(tmp_path), KEYFILE="x")
+
+    assert said.code == 0
+    assert "did you mean COMMENSAL_KEY_FILE?" in "".join(said.faults)
+
+
 @pytest.mark.parametrize("words", [[], ["fly"], ["key"], ["content", "chek"], ["run", "--fast"]])
 def test_words_that_are_no_command_get_the_usage(words: list[str]) -> None:
     said = commensal(*words)
@@ -71,5 +81,7 @@ def test_a_tip_is_shown_as_a_phone_would_show_it() -> None:
     assert rest[-2].startswith("From the article's section")
     assert rest[-1].startswith("General information, not medical advice.")
 
+    (other,) = refused(commensal("content", "preview", "how_much_sleep", "--language", "xx"))
+    assert other.startswith("no language is called xx: there are en")
     (fault,) = refused(commensal("content", "preview", "how_much_sleap"))
     assert fault.startswith("no snippet is called how_much_sleap: there are ")

@@ -14,6 +14,7 @@ import pytest_asyncio
 from sqlalchemy.engine import URL
 
 from content.library import PACKAGE
+from storage.binding import is_bound
 from storage.crypto import new_key_file
 from storage.migrate import newest
 from tests.commensal.commands import Said, commensal
@@ -141,6 +142,14 @@ def test_every_wrong_setting_is_named_at_once(tmp_path: Path, command: str) -> N
     ("given", "says"),
     [
         ({}, ["COMMENSAL_BOT_TOKEN is missing", "COMMENSAL_OPERATOR_CONTACT is missing"]),
+        (
+            {"BOT_TOKN": TOKEN, "OPERATOR_CONTACT": "me"},
+            ["BOT_TOKEN is missing", "COMMENSAL_BOT_TOKN is not a setting of ours; did you mean"],
+        ),
+        (
+            {"BOT_TOKEN": f"{SECRET} {SECRET}", "TELEGRAM_API": NOWHERE},
+            ["BOT_TOKEN must be one word"],
+        ),
         ({"BOT_TOKEN": SECRET, "OPERATOR_CONTACT": "me"}, ["BOT_TOKEN does not look like a token"]),
         ({"BOT_TOKEN_FILE": "/nowhere", "OPERATOR_CONTACT": "me"}, ["BOT_TOKEN_FILE names a file"]),
         (
@@ -172,6 +181,7 @@ def test_every_wrong_file_of_content_is_named_at_once(
 async def test_another_key_file_is_refused_and_so_is_none(ran: Path) -> None:
     key = ran / "commensal.key"
     key.unlink()
+    assert is_bound(ran / "commensal.db")
     (gone,) = refused(commensal("run", **running(ran)))
     assert gone.startswith(f"COMMENSAL_KEY_FILE: {key} is gone")
     assert not key.exists()
@@ -183,6 +193,15 @@ async def test_another_key_file_is_refused_and_so_is_none(ran: Path) -> None:
     key.write_text("{}")
     (odd,) = refused(commensal("run", **running(ran)))
     assert odd == f"COMMENSAL_KEY_FILE: {key} is not a key file of ours"
+
+
+def test_a_database_that_was_only_migrated_is_private_and_needs_no_key_yet(tmp_path: Path) -> None:
+    assert commensal("migrate", **running(tmp_path)).code == 0
+
+    database = tmp_path / "commensal.db"
+    assert database.stat().st_mode & 0o077 == 0
+    assert not is_bound(database)
+    assert not is_bound(tmp_path / "none.db")
 
 
 @pytest.mark.asyncio

@@ -219,7 +219,30 @@ def test_how_long_a_reminder_is_put_off(by: Snooze, now: str, until: str) -> Non
     zone = ZoneInfo("Europe/Berlin")
     moment = datetime.combine(date(2025, 3, 3), time.fromisoformat(now), zone).astimezone(UTC)
 
-    assert snoozed_until(moment, zone, by).astimezone(zone).strftime("%H:%M") == until
+    again = snoozed_until(moment, zone, time(3), by)
+    assert again.astimezone(zone).strftime("%H:%M") == until
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("21:40", "22:00"),
+        ("23:59", "01:59"),
+        ("00:00", "02:00"),
+        ("00:30", "02:30"),
+        ("01:30", "02:45"),  # the day ends at 03:00
+        ("02:50", "03:05"),
+        ("03:00", "22:00"),
+    ],
+)
+def test_later_tonight_means_this_night_before_and_after_midnight(now: str, until: str) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    moment = datetime.combine(date(2025, 3, 4), time.fromisoformat(now), zone).astimezone(UTC)
+
+    again = snoozed_until(moment, zone, time(3), Snooze.TONIGHT)
+
+    assert again.astimezone(zone).strftime("%H:%M") == until
+    assert again - moment < timedelta(hours=20)
 
 
 def test_a_reminder_after_midnight_asks_about_the_evening_before() -> None:
