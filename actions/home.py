@@ -46,6 +46,11 @@ class Stray:
     """Something was sent that we have no use for, and did not keep."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message was edited, which changes nothing with us."""
+
+
 async def current(work: Work, who: int, language_code: str | None) -> Here:
     """Show where the person stands now: what /start does, and a start after a restart."""
     person = await people.known(work, who)
@@ -81,6 +86,11 @@ async def cancel(work: Work, who: int, language_code: str | None) -> Here:
 async def stray(work: Work, who: int, language_code: str | None) -> Here:
     """Say kindly that this was not understood; nothing of it is kept."""
     return Here(await people.language_for(work, who, language_code), (Stray(),))
+
+
+async def edited(work: Work, who: int, language_code: str | None) -> Here:
+    """Say that what was kept stays as it was sent first."""
+    return Here(await people.language_for(work, who, language_code), (Edited(),))
 
 
 async def returned(work: Work, who: int) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from time import monotonic
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CommandHandler,
+    ContextTypes,
+    ExtBot,
+    filters,
+)
 
 from actions.work import Runner
 from bot.tap import Tap, read
@@ -37,16 +45,43 @@ class LastShown:
         return self._hashes.get((chat_id, message_id)) == hash(shown)
 
 
+class Courtesy:
+    """Whom we told lately that we have no use for what they sent: an album is one thing to them.
+
+    Only spares people a row of the same line; forgetting is harmless. In seconds of *clock*.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = monotonic, every: float = 10.0, most: int = 1_000
+    ) -> None:
+        self._told: OrderedDict[int, tuple[float, str | None]] = OrderedDict()
+        self._clock, self._every, self._most = clock, every, most
+
+    def is_due(self, person: int, album: str | None) -> bool:
+        """Say whether to tell *person* now, and take it as told. album: the group of a photo."""
+        at, told_of = self._told.get(person, (-self._every, None))
+        is_same = album is not None and album == told_of
+        if is_same or self._clock() - at < self._every:
+            return False
+        self._told[person] = (self._clock(), album)
+        self._told.move_to_end(person)
+        if len(self._told) > self._most:
+            self._told.popitem(last=False)
+        return True
+
+
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """One turn's means. run: runs the turn's one action, and marks the update as applied with it.
 
     ask: runs what only asks, before that. sent: the ids of the messages that this turn sent.
+    courtesy: whom we have just told that we have no use for something.
     """
 
     run: Runner
     ask: Runner
     sent: list[int]
     last_shown: LastShown
+    courtesy: Courtesy
 
 
 AnyApplication = Application[Any, Context, Any, Any, Any, Any]
@@ -56,6 +91,13 @@ def build_application(bot: ExtBot[Any]) -> AnyApplication:
     """Return an application that only lends its objects: updates come from our inbox."""
     context_types = ContextTypes(context=Context)
     return Application.builder().bot(bot).updater(None).context_types(context_types).build()
+
+
+def command(
+    name: str, callback: Callable[[Update, Context], Coroutine[Any, Any, None]]
+) -> CommandHandler[Context, None]:
+    """Return a handler of /*name* that takes new messages only: an edited one runs nothing."""
+    return CommandHandler(name, callback, filters=filters.UpdateType.MESSAGE)
 
 
 def person_of(update: Update) -> int:

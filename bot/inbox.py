@@ -20,7 +20,7 @@ from telegram.error import Forbidden
 from actions import people, updates
 from actions.counting import Count, count_nothing
 from actions.work import Runner
-from bot.context import AnyApplication, Context, LastShown
+from bot.context import AnyApplication, Context, Courtesy, LastShown
 from bot.order import Turns
 from bot.request import is_undelivered
 from domain.errors import Unavailable
@@ -62,6 +62,7 @@ class Inbox:
     ) -> None:
         self._count = count
         self._last_shown = LastShown()
+        self._courtesy = Courtesy()
         self._told: set[int] = set()
         self._open = False
         self._application = application
@@ -197,6 +198,7 @@ class Inbox:
         context = Context.from_update(update, self._application)
         context.run, context.ask = run, self._run
         context.sent, context.last_shown = [], self._last_shown
+        context.courtesy = self._courtesy
         return update, context
 
 

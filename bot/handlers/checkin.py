@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import checkins, habits
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
     AnswerTap,
     CalmConfirmTap,
@@ -114,7 +114,7 @@ async def answer_habit(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("checkin", start),
+    command("checkin", start),
     CallbackQueryHandler(start, pattern=matches(StartCheckInTap)),
     CallbackQueryHandler(answer, pattern=matches(AnswerTap)),
     CallbackQueryHandler(skip, pattern=matches(SkipTap)),

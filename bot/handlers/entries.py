@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import entries
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
     EntriesTap,
     EntryRemoveTap,
@@ -96,8 +96,8 @@ def after_command(update: Update) -> str:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("note", ask_note),
-    CommandHandler("log", log_menu),
+    command("note", ask_note),
+    command("log", log_menu),
     CallbackQueryHandler(ask_note, pattern=matches(NoteTap)),
     CallbackQueryHandler(ask_note_of, pattern=matches(NoteDayTap)),
     CallbackQueryHandler(of_day, pattern=matches(EntriesTap)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import erase
 from bot.clearing import remove_messages
-from bot.context import Context, language_code_of, matches, person_of, tap_of
+from bot.context import Context, command, language_code_of, matches, person_of, tap_of
 from bot.taps import DeleteAskTap, DeleteConfirmTap, DeleteKeepTap, DeleteRemoveTap
 from bot.telegram_io import show
 
@@ -44,7 +44,7 @@ async def confirm_and_remove(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("delete", ask),
+    command("delete", ask),
     CallbackQueryHandler(ask, pattern=matches(DeleteAskTap)),
     CallbackQueryHandler(keep, pattern=matches(DeleteKeepTap)),
     CallbackQueryHandler(confirm, pattern=matches(DeleteConfirmTap)),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import export as actions
-from bot.context import Context, language_code_of, matches, person_of
+from bot.context import Context, command, language_code_of, matches, person_of
 from bot.taps import ExportTap
 from bot.telegram_io import show
 
@@ -18,6 +18,6 @@ async def export(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("export", export),
+    command("export", export),
     CallbackQueryHandler(export, pattern=matches(ExportTap)),
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import checkins, history
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import DayTap, FillInTap, HistoryPageTap, HistoryTap
 from bot.telegram_io import show
 
@@ -39,7 +39,7 @@ async def fill_in(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("history", look),
+    command("history", look),
     CallbackQueryHandler(look, pattern=matches(HistoryTap)),
     CallbackQueryHandler(turn, pattern=matches(HistoryPageTap)),
     CallbackQueryHandler(day, pattern=matches(DayTap)),

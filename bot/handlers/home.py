@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import home
-from bot.context import Context, language_code_of, matches, person_of
+from bot.context import Context, command, language_code_of, matches, person_of
 from bot.taps import HomeTap
 from bot.telegram_io import show
 
@@ -30,8 +30,8 @@ async def cancel(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("start", start),
-    CommandHandler("menu", menu),
-    CommandHandler("cancel", cancel),
+    command("start", start),
+    command("menu", menu),
+    command("cancel", cancel),
     CallbackQueryHandler(menu, pattern=matches(HomeTap)),
 ]

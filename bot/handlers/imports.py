@@ -6,13 +6,12 @@ from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
-    CommandHandler,
     MessageHandler,
     filters,
 )
 
 from actions import imports
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import ConfirmImportTap, DropImportTap, UndoImportTap
 from bot.telegram_io import fetch, show
 
@@ -54,7 +53,7 @@ async def take_back(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("import", ask),
+    command("import", ask),
     MessageHandler(filters.UpdateType.MESSAGE & filters.Document.ALL, take_file),
     CallbackQueryHandler(confirm, pattern=matches(ConfirmImportTap)),
     CallbackQueryHandler(drop, pattern=matches(DropImportTap)),

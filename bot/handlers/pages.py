@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import pages
-from bot.context import Context, language_code_of, matches, person_of
+from bot.context import Context, command, language_code_of, matches, person_of
 from bot.taps import HelpTap, PrivacyTap
 from bot.telegram_io import show
 
@@ -30,9 +30,9 @@ async def guide(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("privacy", privacy),
-    CommandHandler("developer_info", developer),
-    CommandHandler("help", guide),
+    command("privacy", privacy),
+    command("developer_info", developer),
+    command("help", guide),
     CallbackQueryHandler(privacy, pattern=matches(PrivacyTap)),
     CallbackQueryHandler(guide, pattern=matches(HelpTap)),
 ]

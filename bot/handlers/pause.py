@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import pause
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import PauseDaysTap, PauseOpenTap, PauseTap, PauseTypedTap, ResumeTap
 from bot.telegram_io import show
 
@@ -38,7 +38,7 @@ async def resume(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("pause", state),
+    command("pause", state),
     CallbackQueryHandler(state, pattern=matches(PauseTap)),
     CallbackQueryHandler(for_days, pattern=matches(PauseDaysTap)),
     CallbackQueryHandler(until_typed, pattern=matches(PauseTypedTap)),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import consents, settings
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
     ChangeConsentTap,
     CheckInTimeTap,
@@ -122,7 +122,7 @@ async def change_consent(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("settings", overview),
+    command("settings", overview),
     CallbackQueryHandler(overview, pattern=matches(SettingsTap)),
     CallbackQueryHandler(languages, pattern=matches(LanguagesTap)),
     CallbackQueryHandler(set_language, pattern=matches(LanguageTap)),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import snippets
-from bot.context import Context, matches, person_of, tap_of
+from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import CautionsTap, LearnTap, NextTipTap, SourcesTap, TipTap, TopicTap, WhyTap
 from bot.telegram_io import show
 
@@ -53,7 +53,7 @@ async def why(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("learn", topics),
+    command("learn", topics),
     CallbackQueryHandler(topics, pattern=matches(LearnTap)),
     CallbackQueryHandler(on_topic, pattern=matches(TopicTap)),
     CallbackQueryHandler(tip, pattern=matches(TipTap)),

@@ -1,6 +1,8 @@
 """Whatever no other handler took: what was typed, blocking and coming back, and the catch-all.
 
-Photos, voices, stickers, edited messages and unasked words get one kind line, and none of it is kept.
+Photos, voices, stickers, edited messages and unasked words get one kind line, an album one for all of
+it, and none of it is kept. What nobody meant for us gets none: a live location that moves on, a pinned
+message, a timer that was set.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from bot.telegram_io import show
 from domain.errors import Refused
 
 TYPED = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
+
+UNMEANT = filters.StatusUpdate.ALL | (filters.UpdateType.EDITED_MESSAGE & filters.LOCATION)
 
 
 async def words(update: Update, context: Context) -> None:
@@ -41,10 +45,23 @@ async def old_button(update: Update, context: Context) -> None:
     raise Refused("stale")
 
 
+async def silent(_update: Update, _context: Context) -> None:
+    """Say nothing."""
+
+
+async def edited(update: Update, context: Context) -> None:
+    """Say that edits are not followed."""
+    if context.courtesy.is_due(person_of(update), None):
+        here = await context.run(home.edited, person_of(update), language_code_of(update))
+        await show(update, context, here)
+
+
 async def anything(update: Update, context: Context) -> None:
-    """Answer what we have no use for."""
-    here = await context.run(home.stray, person_of(update), language_code_of(update))
-    await show(update, context, here)
+    """Answer what we have no use for: an album once."""
+    album = update.message.media_group_id if update.message else None
+    if context.courtesy.is_due(person_of(update), album):
+        here = await context.run(home.stray, person_of(update), language_code_of(update))
+        await show(update, context, here)
 
 
 def _text(update: Update) -> str:
@@ -57,6 +74,9 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     MessageHandler(TYPED, words),
     ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     CallbackQueryHandler(old_button),
-    MessageHandler(filters.ALL, anything),
+    MessageHandler(UNMEANT, silent),
+    MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited),
+    MessageHandler(filters.TEXT | filters.ATTACHMENT, anything),
+    MessageHandler(filters.ALL, silent),
 ]
 """Last of all modules: the first match wins, and these take everything."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import warnings
-from bot.context import Context, language_code_of, matches, person_of, tap_of
+from bot.context import Context, command, language_code_of, matches, person_of, tap_of
 from bot.taps import AnySignsTap, AnySignTap, NoSignsTap, SignBackTap, SignsTap, SignTap
 from bot.telegram_io import show
 
@@ -59,7 +59,7 @@ async def take_back(update: Update, context: Context) -> None:
 
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
-    CommandHandler("warning", look),
+    command("warning", look),
     CallbackQueryHandler(look, pattern=matches(AnySignsTap)),
     CallbackQueryHandler(choose, pattern=matches(AnySignTap)),
     CallbackQueryHandler(in_check_in, pattern=matches(SignsTap)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from actions.home import Cancelled, Home, Standing, Stray
+from actions.home import Cancelled, Edited, Home, Standing, Stray
 from bot.screen import Block, Button, NoKeyboard, Para, Screen, Title
 from bot.screens import render
 from bot.taps import (
@@ -95,6 +95,14 @@ def stray(_view: Stray, language: Language) -> Screen:
     """One kind line, with the menu."""
     menu = Button(language("home.buttons.menu"), HomeTap())
     return Screen((Para(language("home.stray.text")),), ((menu,),))
+
+
+@render.register
+def edited(_view: Edited, language: Language) -> Screen:
+    """How to change what was written; the days lead to its notes."""
+    days = Button(language("home.buttons.history"), HistoryTap())
+    menu = Button(language("home.buttons.menu"), HomeTap())
+    return Screen((Para(language("home.stray.edited")),), ((days,), (menu,)))
 
 
 def _next(view: Home, language: Language) -> tuple[Block, ...]:

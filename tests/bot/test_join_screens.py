@@ -43,6 +43,7 @@ VIEWS = (
     home.Home(home.Standing.OFF, date(2025, 3, 3), None, BERLIN, date(2025, 3, 9)),
     home.Home(home.Standing.OFF, date(2025, 3, 3), None, BERLIN, date.max),
     home.Cancelled(None),
+    home.Edited(),
     home.Cancelled("note"),
     home.Stray(),
     settings.Settings(BERLIN, time(3), AT, Pace.DAILY, AT, True, ()),
