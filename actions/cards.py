@@ -190,7 +190,7 @@ async def card(
         ),
         habits=tuple(habits(work, answers)),
         signs=tuple(sign.id for sign in known),
-        editable=can_fill_in(day, today),
+        editable=can_fill_in(day, today, begun=row is not None),
         open=row is not None and row.finished_at is None,
         thanks=praised,
         closed=closed,

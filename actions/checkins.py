@@ -77,7 +77,8 @@ async def fill_in(work: Work, who: int, day: date) -> Here:
     """Open or resume the check-in of *day*. Errors: Refused where it is over seven days back."""
     person = await people.keeper(work, who)
     await awaiting.clear(work, person)
-    _check_day(work, person, day)
+    begun = await store.find(work.session, person, day) is not None
+    _check_day(work, person, day, begun=begun)
     return _here(work, person, await open_for(work, person, day))
 
 
@@ -100,7 +101,7 @@ async def current_step(work: Work, person: Known) -> Step | Card | None:
     row = await store.unfinished(work.session, person, today, since)
     if row is None:
         row = await store.finished_since(work.session, person, work.now - JUST_NOW)
-    if row is None or not can_fill_in(row.day, today):
+    if row is None or not can_fill_in(row.day, today, begun=True):
         return None
     return await cards.where(work, person, await cards.read(work, person, row))
 
@@ -215,7 +216,7 @@ async def open_sheet(work: Work, who: int, check_in_id: int) -> tuple[Known, She
     row = await work.session.get(CheckIn, check_in_id)
     if row is None or row.person_id != person.id:
         raise Refused("stale")
-    _check_day(work, person, row.day)
+    _check_day(work, person, row.day, begun=True)
     return person, await cards.read(work, person, row)
 
 
@@ -247,9 +248,10 @@ async def _after(work: Work, person: Known, row: CheckIn, changed: str | None) -
     return await cards.card(work, person, row.day)
 
 
-def _check_day(work: Work, person: Known, day: date) -> None:
-    if not can_fill_in(day, people.today_of(work, person)):
-        raise Refused("day_closed")
+def _check_day(work: Work, person: Known, day: date, *, begun: bool) -> None:
+    today = people.today_of(work, person)
+    if not can_fill_in(day, today, begun=begun):
+        raise Refused("day_closed" if day < today else "day_ahead")
 
 
 def _question(sheet: Sheet, question_id: str) -> Question:

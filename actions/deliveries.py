@@ -15,7 +15,7 @@ from actions.work import Work
 from content.language import Language
 from domain.consent import is_given
 from domain.delivery import Outcome, Reason, Receipt, Recipient, State, backoff, settlement
-from domain.reminders import Kind, day_about, judge
+from domain.reminders import Kind, day_about, is_of_the_evening, judge
 from storage import deliveries, people
 from storage import reminders as wishes
 from storage import snippets as shown
@@ -41,6 +41,7 @@ class Reminded:
     """A message that comes by itself: what it brings (`view`), and how it may be put off.
 
     missed: how many came too late before it. discreet: its first lines give nothing away.
+    evening: it comes in the evening.
     """
 
     occurrence_id: int
@@ -48,6 +49,7 @@ class Reminded:
     view: object
     missed: int
     discreet: bool
+    evening: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,9 @@ async def _view(
     else:
         view = await snippets.for_occurrence(work, person, row.id)
     late = await deliveries.missed(work.session, reminder.id, row.due_at)
-    reminded = Reminded(row.id, reminder.kind, view, late, person.row.discreet)
+    slot = await work.session.get_one(ReminderSlot, row.slot)
+    evening = is_of_the_evening(slot.at, person.row.day_starts_at)
+    reminded = Reminded(row.id, reminder.kind, view, late, person.row.discreet, evening)
     return None if view is None else reminded
 
 

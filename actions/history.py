@@ -62,18 +62,19 @@ class EmptyDay:
 
 
 async def look(work: Work, who: int, last: date | None = None) -> Here:
-    """Show the days up to *last* (today where None)."""
+    """Show the days up to *last* (the newest where None)."""
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
     today = people.today_of(work, person)
     begin = await _beginning(work, person)
-    until = max(min(last or today, today), begin)
+    newest = await _newest(work, person, today)
+    until = max(min(last or newest, newest), begin)
     first = max(until - timedelta(days=PAGE - 1), begin)
     view = Page(
         today=today,
         days=tuple(await _days(work, person, first, until)),
         older=first - timedelta(days=1) if begin < first else None,
-        newer=min(until + timedelta(days=PAGE), today) if until < today else None,
+        newer=min(until + timedelta(days=PAGE), newest) if until < newest else None,
     )
     return Here(people.language_of(work, person), (view,))
 
@@ -88,6 +89,12 @@ async def day(work: Work, who: int, of: date) -> Here:
     if card.check_in_id is None and not (card.lines or card.notes or card.signs):
         view = EmptyDay(of, of == today, can_fill_in(of, today))
     return Here(people.language_of(work, person), (view,))
+
+
+async def _newest(work: Work, person: Known, today: date) -> date:
+    """Return the last day to show: today, or the day after where it was begun further east."""
+    tomorrow = today + timedelta(days=1)
+    return tomorrow if await store.find(work.session, person, tomorrow) else today
 
 
 async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]:

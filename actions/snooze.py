@@ -16,7 +16,7 @@ from actions.people import joined, keeper, language_of, today_of, zone_of
 from actions.work import Here, Work
 from domain.delivery import Reason, State
 from domain.errors import Refused
-from domain.reminders import Kind, Snooze, day_about, snoozed_until
+from domain.reminders import Kind, Snooze, day_about, is_of_the_evening, snoozed_until
 from storage import deliveries
 from storage import reminders as wishes
 from storage.people import Known
@@ -88,7 +88,9 @@ async def ask_now(work: Work, who: int, occurrence_id: int) -> Here:
     await deliveries.drop_snoozes(work.session, row)
     work.wake()
     view = await checkins.open_for(work, person, today_of(work, person))
-    reminded = Reminded(row.id, Kind.CHECK_IN, view, 0, person.row.discreet)
+    slot = await work.session.get_one(ReminderSlot, row.slot)
+    evening = is_of_the_evening(slot.at, person.row.day_starts_at)
+    reminded = Reminded(row.id, Kind.CHECK_IN, view, 0, person.row.discreet, evening)
     return Here(language_of(work, person), (reminded,))
 
 

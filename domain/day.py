@@ -27,6 +27,9 @@ def day_of(now: datetime, zone: ZoneInfo, starts_at: time = DAY_STARTS_AT) -> da
     return local.date() - timedelta(days=1 if local.time() < starts_at else 0)
 
 
-def can_fill_in(day: date, today: date) -> bool:
-    """Say whether a check-in of *day* may still be opened: today and up to seven days back."""
-    return 0 <= (today - day).days <= DAYS_BACK
+def can_fill_in(day: date, today: date, *, begun: bool = False) -> bool:
+    """Say whether a check-in of *day* may still be opened: today and up to seven days back.
+
+    begun: it is there already. Whoever has travelled west since may have begun it tomorrow.
+    """
+    return (-1 if begun else 0) <= (today - day).days <= DAYS_BACK

@@ -21,6 +21,8 @@ def reminded(view: Reminded, language: Language) -> Screen:
     """The message of a reminder: its lead, then what it brings."""
     inner = render(view.view, language)
     words = f"reminders.{view.kind}"
+    if view.kind is Kind.CHECK_IN and not view.evening:
+        words += "_by_day"
     lead: list[Block] = [Title(language(f"{words}.title"))]
     if view.discreet:
         lead.append(Quiet(language(f"{words}.discreet")))

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 import pytest_asyncio
 
-from actions import checkins, entries, history, warnings
+from actions import checkins, entries, history, people, warnings
 from actions.cards import Card, Step
 from actions.history import EmptyDay, Page, Standing
-from actions.work import Runner
+from actions.work import Runner, Work
 from domain.consent import Purpose
 from tests.actions.members import decide, join
 from tests.conftest import Clock
@@ -49,6 +49,32 @@ async def test_a_newcomer_sees_the_week_that_can_be_filled_in(run: Runner, clock
     ]
     assert {day.standing for day in view.days} == {Standing.NONE}
     assert (view.older, view.newer) == (None, None)
+
+
+async def live_in(work: Work, zone: str) -> None:
+    person = await people.joined(work, ANNA)
+    person.row.zone = zone
+
+
+async def test_who_flies_west_over_the_date_line_can_finish_what_was_begun_tomorrow(
+    run: Runner, clock: Clock
+) -> None:
+    await run(live_in, "Pacific/Auckland")
+    await answer(run, ("ache", "3"))
+    begun = (await page(run)).today
+
+    await run(live_in, "Pacific/Honolulu")
+    view = await page(run)
+
+    assert view.today == begun - timedelta(days=1)
+    assert [day.day for day in view.days[:2]] == [begun, view.today]
+    card = (await run(history.day, ANNA, begun)).views[-1]
+    assert isinstance(card, Card)
+    assert card.editable
+    assert card.check_in_id is not None
+    for name, code in DONE[1:]:
+        await run(checkins.answer, ANNA, card.check_in_id, name, code)
+    assert (await page(run)).days[0].standing is Standing.DONE
 
 
 async def test_each_day_says_how_it_stands_and_its_first_answers(run: Runner, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from actions import pause, snooze
 from actions.deliveries import Reminded
 from actions.snooze import LeftOut, Snoozed
 from actions.work import Runner, Work
+from bot.screen import plain
 from domain.consent import Purpose
 from domain.delivery import Outcome, Reason, State
 from domain.errors import Refused
@@ -25,6 +26,7 @@ from tests.actions.evenings import (
     MONDAY,
     ZONE,
     at,
+    choose,
     next_message,
     planned,
     reminded,
@@ -41,6 +43,23 @@ async def evening(run: Runner, clock: Clock) -> None:
     """Anna asked for 20:30 in Berlin; there it is 20:00 on Monday, 3 March 2025."""
     clock.now = at("20:00")
     await run(join, ANNA, time(20, 30))
+
+
+async def test_a_reminder_of_the_morning_is_not_called_one_of_the_evening(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    async def first_line(wish: time, moment: str) -> str:
+        await run(choose, ANNA, wish)
+        clock.now = at(moment, MONDAY + timedelta(days=1))
+        await deliver(run, post, at_once=8)
+        return plain(post.sent[-1][1]).splitlines()[0]
+
+    assert await first_line(time(8, 0), "08:01") == "Your daily check-in"
+    await run(choose, ANNA, time(8, 0))
+    occurrence_id = await run(sent)
+    (again,) = (await run(snooze.ask_now, ANNA, occurrence_id)).views
+    assert isinstance(again, Reminded)
+    assert not again.evening
 
 
 @pytest.mark.parametrize(

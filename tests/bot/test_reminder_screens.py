@@ -42,6 +42,15 @@ def test_the_first_lines_give_nothing_away(library: Library, kind: Kind) -> None
     assert len(first + second) > 100
 
 
+def test_only_what_comes_in_the_evening_speaks_of_it(library: Library) -> None:
+    language = library.language("en")
+    by_day = Reminded(1, Kind.CHECK_IN, NoTipToday(), 0, discreet=True, evening=False)
+
+    assert "evening" in plain(render(reminded(Kind.CHECK_IN), language))
+    assert "evening" not in plain(render(by_day, language))
+    assert plain(render(by_day, language)).startswith("Your daily check-in")
+
+
 def test_who_wants_details_sees_them_sooner(library: Library) -> None:
     language = library.language("en")
     screen = render(reminded(Kind.CHECK_IN, discreet=False), language)
