@@ -14,6 +14,7 @@ from domain.checkin import Shape
 from domain.day import can_fill_in
 from domain.entries import MOST_NOTE, EntryKind
 from domain.errors import Refused
+from domain.wording import is_visible
 from storage import entries as store
 from storage.people import Known
 from storage.tables import Entry, new_id
@@ -124,7 +125,7 @@ async def _keep_note(work: Work, person: Known, day: date, text: str) -> Here:
     """Keep a note. One that is too long ends the prompt: Telegram cuts a very long message in two,
     and its second half is no note."""
     words = text.strip()
-    if not words:
+    if not is_visible(words):
         raise Refused("note_empty")
     if not can_fill_in(day, people.today_of(work, person)):
         raise Refused("day_closed")

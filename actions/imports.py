@@ -14,9 +14,11 @@ from actions import awaiting, people
 from actions.labels import asked
 from actions.work import Here, Work
 from domain import merging, portable
+from domain.checkin import MOST_OWN_ITEMS
 from domain.errors import Refused
 from domain.merging import Additions
 from storage import imports as store
+from storage import items
 from storage.people import Known
 from storage.tables import ImportBatch
 
@@ -40,7 +42,8 @@ class AskFile:
 class Found:
     """What a file would add, to confirm or to drop; it changes nothing where *batch_id* is None.
 
-    unknown: ids in the file that nobody here asks. left_out: rows that fit nothing here.
+    unknown: ids in the file that nobody here asks. left_out: rows that fit nothing here. hidden: own items
+    that would be kept with their answers, and not asked.
     """
 
     batch_id: int | None
@@ -52,6 +55,7 @@ class Found:
     kept_entries: int
     unknown: tuple[str, ...]
     left_out: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ async def look(work: Work, who: int, content: bytes) -> Here:
         kept_entries=new.kept_entries,
         unknown=new.unknown,
         left_out=new.left_out,
+        hidden=await _hidden(work, person, new),
     )
     return _here(work, person, found)
 
@@ -183,6 +188,13 @@ async def _additions(work: Work, person: Known, content: bytes) -> Additions:
     home = people.zone_of(person).key
     check_ins = (d if _is_zone(d.zone) else d._replace(zone=home) for d in new.check_ins)
     return replace(new, check_ins=tuple(check_ins))
+
+
+async def _hidden(work: Work, person: Known, new: Additions) -> int:
+    """Return how many of the own items that are new would not be asked."""
+    there = await items.own(work.session, person)
+    free = max(0, MOST_OWN_ITEMS - sum(own.row.removed_at is None for own in there))
+    return len(new.own_items) - min(free, sum(not own.removed for own in new.own_items))
 
 
 def _is_zone(name: str) -> bool:

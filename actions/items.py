@@ -24,6 +24,7 @@ from domain.checkin import (
     own_question,
 )
 from domain.errors import Refused
+from domain.wording import is_visible, one_line
 from storage import items as store
 from storage.people import Known, tell
 from storage.tables import OwnItem, new_id
@@ -123,8 +124,8 @@ async def ask_label(work: Work, who: int) -> Here:
 async def take_label(work: Work, person: Known, subject: str, text: str) -> Here:
     """Add an own item called *text*. Errors: Refused for a bad name, or when there are five."""
     await people.keeping(work, person)
-    label = " ".join(text.split())
-    if not label:
+    label = one_line(text)
+    if not is_visible(label):
         raise Refused("label_empty")
     if len(label) > MOST_OWN_LABEL:
         raise Refused("label_too_long", most=MOST_OWN_LABEL)

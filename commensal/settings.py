@@ -2,7 +2,7 @@
 
 Settings come from the environment. Reading them never stops at the first fault, never
 prints a value (somebody will paste the token into the wrong line), and makes no file or
-folder. The table in docs/operations.md is printed from here.
+folder. `commensal settings` prints the table.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ from domain.portable import OWN, Day, Diary, Own, Reply, Seen, Timed
 OWN_CODES = frozenset(str(n) for n in range(11))
 """What an own item can be answered with."""
 
+MOST_A_DAY = 100
+"""Notes and logs of a day that an import fills up to; a day's screens have to stay readable."""
+
 NEW = "+"
 """Before the id of an own item that has none here yet."""
 
@@ -45,7 +48,8 @@ class Additions:
     """What is new, in the ids of here. An own item that is new has the file's id after a NEW.
 
     kept: check-ins and entries that are here and stay. unknown: ids that nobody here asks, with
-    what hangs on them left out. left_out: rows with a code we do not know, or of days to come.
+    what hangs on them left out. left_out: rows with a code we do not know, or of days to come,
+    or beyond what a day can hold.
     """
 
     check_ins: tuple[Day, ...] = field(default=(), repr=False)
@@ -140,12 +144,16 @@ class _Merging:
     def new_entries(self, rows: Iterable[Timed]) -> list[Timed]:
         """Return the rows that are not here yet; of equal ones, as many as the file has more."""
         left = Counter(self._here.entries)
+        of_day = Counter(entry.day for entry in left.elements())
         found = []
         for row in rows:
             if left[row] > 0:
                 left[row] -= 1
                 self.kept_entries += 1
+            elif of_day[row.day] >= MOST_A_DAY:
+                self.left_out += 1
             else:
+                of_day[row.day] += 1
                 found.append(row)
         return found
 

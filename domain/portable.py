@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from domain.checkin import HABIT_PREFIX, MOST_OWN_LABEL, Source
 from domain.entries import MOST_NOTE, EntryKind
+from domain.wording import is_visible, one_line
 
 FORMAT = "commensal-diary"
 VERSION = 1
@@ -25,6 +26,9 @@ MOST_BYTES = 10 * 1024 * 1024
 
 MOST_ROWS = 50_000
 """Rows of one section: some years of everything that can be answered in a day."""
+
+MOST_OWN_ROWS = 200
+"""Own items of a file, those that were taken away over the years among them."""
 
 OWN = re.compile(r"own[1-9][0-9]{0,8}")
 """The question id of an item of somebody's own."""
@@ -132,7 +136,7 @@ def read(content: bytes) -> Diary:
         check_ins=_rows(top, "check_ins", _day),
         entries=tuple(e for e in _rows(top, "entries", _timed) if e is not None),
         warnings=_rows(top, "warnings", _seen),
-        own_items=_rows(top, "own_items", _own),
+        own_items=_rows(top, "own_items", _own, MOST_OWN_ROWS),
     )
     _no_twice([(d.day, d.routine) for d in diary.check_ins], "check_ins")
     _no_twice([o.question for o in diary.own_items], "own_items")
@@ -221,9 +225,11 @@ class _Table:
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
 
 
-def _rows(top: dict[str, Any], name: str, read_one: Callable[[_Table], Item]) -> tuple[Item, ...]:
+def _rows(
+    top: dict[str, Any], name: str, read_one: Callable[[_Table], Item], most: int = MOST_ROWS
+) -> tuple[Item, ...]:
     rows = top.get(name, [])
-    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+    if not isinstance(rows, list) or len(rows) > most:
         raise Unreadable("broken", name)
     return tuple(read_one(_Table(row, f"{name}[{n}]")) for n, row in enumerate(rows))
 
@@ -276,7 +282,10 @@ def _seen(row: _Table) -> Seen:
 
 def _own(row: _Table) -> Own:
     removed = row.moment_or_none("removed_at") is not None
-    return Own(row.matching("question", OWN), row.text("label", MOST_OWN_LABEL), removed)
+    label = one_line(row.text("label", MOST_OWN_LABEL))
+    if not is_visible(label):
+        raise row.broken("label")
+    return Own(row.matching("question", OWN), label, removed)
 
 
 def _no_twice(keys: list[Any], place: str) -> None:

@@ -98,6 +98,8 @@ def _notices(view: Found, language: Language) -> list[str]:
         named = language.listed(view.unknown[:MOST_NAMED])
         count = len(view.unknown)
         notices.append(language("imports.unknown", count=count, names=Typed(named)))
+    if view.hidden:
+        notices.append(language("imports.hidden", count=view.hidden))
     if view.left_out:
         notices.append(language("imports.left_out", count=view.left_out))
     return notices

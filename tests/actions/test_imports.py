@@ -17,6 +17,7 @@ from actions.imports import Added, AskFile, Dropped, Found, TakenBack
 from actions.work import Runner, Work
 from domain.checkin import Answer, Source
 from domain.errors import Refused
+from domain.merging import MOST_A_DAY
 from storage import people
 from storage.tables import AnswerRow, Awaiting, ImportBatch
 from tests.actions.diaries import (
@@ -182,6 +183,32 @@ async def test_a_new_own_item_takes_a_number_that_nobody_had(
     }
     own = {a["question"] for day in diary["check_ins"] for a in day["answers"]}
     assert {q for q in own if q.startswith("own")} == {"own2"}
+
+
+async def test_how_many_own_items_will_not_be_asked_is_said_before(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    file["own_items"] = [
+        {"question": f"own{n}", "label": f"Item\n{n}\u200b", "removed_at": None}
+        for n in range(1, 9)
+    ]
+
+    assert (await look(run, file)).hidden == 3
+
+    await bring_in(run, file, BEN)
+    labels = [own["label"] for own in (await exported(run, BEN))["own_items"]]
+    assert labels == [f"Item {n}" for n in range(1, 9)]
+
+
+async def test_a_day_takes_no_more_entries_than_it_can_show(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    note = next(entry for entry in file["entries"] if entry["kind"] == "note")
+    file["entries"] = [{**note, "text": f"note {n}"} for n in range(MOST_A_DAY + 20)]
+
+    found = await look(run, file)
+
+    assert (found.entries, found.left_out) == (MOST_A_DAY, 20)
 
 
 async def test_more_than_five_own_items_are_kept_but_not_asked(
