@@ -85,10 +85,10 @@ class Note:
 class Card:
     """A day as the person told it.
 
-    check_in_id: None where there is no check-in. editable: it is at most seven days back. open: not
-    finished. thanks: it was finished just now, and neither its day nor today is a quiet one. signs:
-    what was chosen on the warning list. urgent: the one of them that wants help soonest. closed: the
-    person is done with it.
+    check_in_id: None where there is no check-in. editable: it is at most seven days back, and a
+    diary is kept. open: not finished. thanks: it was finished just now, and neither its day nor today
+    is a quiet one. signs: what was chosen on the warning list. urgent: the one of them that wants help
+    soonest. closed: the person is done with it.
     """
 
     day: date
@@ -190,7 +190,8 @@ async def card(
         ),
         habits=tuple(habits(work, answers)),
         signs=tuple(sign.id for sign in known),
-        editable=can_fill_in(day, today, begun=row is not None),
+        editable=can_fill_in(day, today, begun=row is not None)
+        and await people.keeps(work, person),
         open=row is not None and row.finished_at is None,
         thanks=praised,
         closed=closed,

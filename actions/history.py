@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +12,9 @@ from actions import awaiting, cards, items, people
 from actions.items import Item
 from actions.work import Here, Work
 from domain.checkin import Answer, counted
-from domain.day import DAYS_BACK, can_fill_in, day_of
+from domain.day import DAYS_BACK, day_of
 from domain.entries import day_value
+from domain.errors import Refused
 from storage import checkins as store
 from storage import entries
 from storage.people import Known
@@ -44,17 +46,37 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Days, newest first. older: where the page before this one ends, or None; newer alike."""
+    """Days, newest first. older: where the page before this one ends, or None; newer alike.
+
+    fillable: a diary is kept, so that the last days can be filled in.
+    """
 
     today: date
     days: tuple[Day, ...]
     older: date | None
     newer: date | None
+    fillable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years to look at, first to last."""
+
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months of a year to look at, each by the last of its days that there is."""
+
+    year: int
+    lasts: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyDay:
-    """A day without a check-in or an entry. fillable: it is at most seven days back."""
+    """A day without a check-in or an entry. fillable: it is at most seven days back,
+    and a diary is kept."""
 
     day: date
     today: bool
@@ -75,8 +97,29 @@ async def look(work: Work, who: int, last: date | None = None) -> Here:
         days=tuple(await _days(work, person, first, until)),
         older=first - timedelta(days=1) if begin < first else None,
         newer=min(until + timedelta(days=PAGE), newest) if until < newest else None,
+        fillable=await people.keeps(work, person),
     )
     return Here(people.language_of(work, person), (view,))
+
+
+async def years(work: Work, who: int) -> Here:
+    """Show the years that hold something, or the months where there is one year."""
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    first, last = await _beginning(work, person), people.today_of(work, person)
+    if first.year == last.year:
+        return Here(people.language_of(work, person), (_months(last.year, first, last),))
+    found = tuple(range(first.year, last.year + 1))
+    return Here(people.language_of(work, person), (Years(found),))
+
+
+async def months(work: Work, who: int, year: int) -> Here:
+    """Show the months of *year*. Errors: Refused for a year without days of theirs."""
+    person = await people.joined(work, who)
+    first, last = await _beginning(work, person), people.today_of(work, person)
+    if not first.year <= year <= last.year:
+        raise Refused("stale")
+    return Here(people.language_of(work, person), (_months(year, first, last),))
 
 
 async def day(work: Work, who: int, of: date) -> Here:
@@ -87,7 +130,7 @@ async def day(work: Work, who: int, of: date) -> Here:
     card = await cards.card(work, person, of)
     view: object = card
     if card.check_in_id is None and not (card.lines or card.notes or card.signs):
-        view = EmptyDay(of, of == today, can_fill_in(of, today))
+        view = EmptyDay(of, of == today, card.editable)
     return Here(people.language_of(work, person), (view,))
 
 
@@ -95,6 +138,13 @@ async def _newest(work: Work, person: Known, today: date) -> date:
     """Return the last day to show: today, or the day after where it was begun further east."""
     tomorrow = today + timedelta(days=1)
     return tomorrow if await store.find(work.session, person, tomorrow) else today
+
+
+def _months(year: int, first: date, last: date) -> Months:
+    begun = first.month if year == first.year else 1
+    until = last.month if year == last.year else 12
+    ends = [date(year, month, monthrange(year, month)[1]) for month in range(begun, until + 1)]
+    return Months(year, tuple(min(end, last) for end in ends))
 
 
 async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]:

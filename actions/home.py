@@ -73,14 +73,16 @@ async def menu(work: Work, who: int, language_code: str | None) -> Here:
 
 
 async def cancel(work: Work, who: int, language_code: str | None) -> Here:
-    """Expect nothing typed any more, and take our keyboard away."""
+    """Expect nothing typed any more, and take our keyboard away; a step of joining stays open."""
     person = await people.known(work, who)
     if person is None:
-        return Here(work.library.language(language_code), (Cancelled(None),))
+        welcome = _welcome(work, language_code)
+        return replace(welcome, views=(Cancelled(None), *welcome.views))
     prompt = await awaiting.expected(work, person)
     was = prompt.kind if prompt else None
     await awaiting.clear(work, person)
-    return Here(people.language_of(work, person), (Cancelled(was),))
+    left = await steps.open_step(work, person)
+    return Here(people.language_of(work, person), (Cancelled(was), *([left] if left else [])))
 
 
 async def stray(work: Work, who: int, language_code: str | None) -> Here:

@@ -48,10 +48,12 @@ class DayStarts:
 
 @dataclass(frozen=True, slots=True)
 class CheckInTime:
-    """When to ask, or not at all. typing: a time is expected as a message."""
+    """When to ask, or not at all. typing: a time is expected as a message. keeps: there is a
+    diary to remind of."""
 
     at: time | None
     typing: bool = False
+    keeps: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,8 @@ async def _overview(work: Work, person: Known) -> Here:
 
 async def _check_in_time(work: Work, person: Known) -> Here:
     at = (await reminders.times(work, person)).get(Kind.CHECK_IN)
-    return await home.here(work, person, CheckInTime(at))
+    keeps = await _has_given(work, person, Purpose.KEEP)
+    return await home.here(work, person, CheckInTime(at, keeps=keeps))
 
 
 async def _tips(work: Work, person: Known) -> Here:

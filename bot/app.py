@@ -1,7 +1,8 @@
 """The Telegram door, put together: which handlers there are, in order, and what happens around a turn.
 
 The first match wins, so order is behaviour: subjects first, the catch-all last. A refusal becomes
-one sentence in the person's language and leaves the screen alone.
+one sentence in the person's language and leaves the screen alone; one for want of a consent becomes
+the question for it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from actions import awaiting, home, people
+from actions import awaiting, consents, home, people
 from actions.work import Runner
 from bot.context import AnyApplication, Context, language_code_of, person_of
 from bot.groups import Groups
@@ -35,6 +36,7 @@ from bot.handlers import (
 from bot.handlers import home as home_handlers
 from bot.inbox import Doors
 from bot.telegram_io import say, show
+from domain.consent import Purpose
 from domain.errors import Refused
 
 AnyHandler = BaseHandler[Update, Context, None]
@@ -122,5 +124,9 @@ def clears_prompt(update: Update, handler: AnyHandler) -> bool:
 
 
 async def _refuse(run: Runner, update: Update, context: Context, refusal: Refused) -> None:
+    if refusal.key == "consent_first":  # what would help is the question itself
+        here = await run(consents.consider, person_of(update), Purpose.KEEP)
+        await show(update, context, here)
+        return
     language = await run(people.language_for, person_of(update), language_code_of(update))
     await say(update, context, language(f"refused.{refusal.key}", **refusal.values))

@@ -572,6 +572,20 @@ class FillInTap(Tap):
     day: date
 
 
+@tap("h4")
+@dataclass(frozen=True, slots=True)
+class HistoryYearsTap(Tap):
+    """Choose a month to look at: show the years first, where there are several."""
+
+
+@tap("h5")
+@dataclass(frozen=True, slots=True)
+class HistoryYearTap(Tap):
+    """Show the months of a year."""
+
+    year: int
+
+
 # Notes and logs: e*
 
 

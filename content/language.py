@@ -75,6 +75,14 @@ class Language:
         """Return a day without its year: "Tue 24 Nov"."""
         return format_skeleton("MMMEd", day, locale=self.conventions)
 
+    def dated(self, day: date) -> str:
+        """Return a day with its year: "Tue, Nov 24, 2015"."""
+        return format_skeleton("yMMMEd", day, locale=self.conventions)
+
+    def month(self, day: date) -> str:
+        """Return the short name of a day's month: "Nov"."""
+        return format_skeleton("MMM", day, locale=self.conventions)
+
     def weekday(self, number: int) -> str:
         """Return the short name of a weekday, 0 = Monday: "Tue"."""
         names = get_day_names("abbreviated", context="stand-alone", locale=self.conventions)

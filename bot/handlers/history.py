@@ -7,7 +7,14 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import checkins, history
 from bot.context import Context, command, matches, person_of, tap_of
-from bot.taps import DayTap, FillInTap, HistoryPageTap, HistoryTap
+from bot.taps import (
+    DayTap,
+    FillInTap,
+    HistoryPageTap,
+    HistoryTap,
+    HistoryYearsTap,
+    HistoryYearTap,
+)
 from bot.telegram_io import show
 
 
@@ -21,6 +28,19 @@ async def turn(update: Update, context: Context) -> None:
     """Show a page of earlier days."""
     tap = tap_of(update, HistoryPageTap)
     here = await context.run(history.look, person_of(update), tap.last)
+    await show(update, context, here)
+
+
+async def years(update: Update, context: Context) -> None:
+    """Show the years to choose from."""
+    here = await context.run(history.years, person_of(update))
+    await show(update, context, here)
+
+
+async def months(update: Update, context: Context) -> None:
+    """Show the months of a year."""
+    tap = tap_of(update, HistoryYearTap)
+    here = await context.run(history.months, person_of(update), tap.year)
     await show(update, context, here)
 
 
@@ -42,6 +62,8 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     command("history", look),
     CallbackQueryHandler(look, pattern=matches(HistoryTap)),
     CallbackQueryHandler(turn, pattern=matches(HistoryPageTap)),
+    CallbackQueryHandler(years, pattern=matches(HistoryYearsTap)),
+    CallbackQueryHandler(months, pattern=matches(HistoryYearTap)),
     CallbackQueryHandler(day, pattern=matches(DayTap)),
     CallbackQueryHandler(fill_in, pattern=matches(FillInTap)),
 ]

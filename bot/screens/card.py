@@ -95,8 +95,9 @@ def habit_sheet(view: HabitSheet, language: Language) -> Screen:
 
 
 def _day(view: Card, language: Language) -> str:
-    day = language.day(view.day)
-    return language("checkin.today", day=day) if view.today else day
+    if view.today:
+        return language("checkin.today", day=language.day(view.day))
+    return language.day(view.day) if view.editable else language.dated(view.day)
 
 
 def _line(view: Card, line: Line, language: Language) -> str:

@@ -4,37 +4,69 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from actions.history import Day, EmptyDay, Page, Standing
+from actions.history import Day, EmptyDay, Months, Page, Standing, Years
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.words import code_words, label
-from bot.taps import DayTap, FillInTap, HistoryPageTap, HistoryTap, HomeTap, NoteDayTap
+from bot.taps import (
+    DayTap,
+    FillInTap,
+    HistoryPageTap,
+    HistoryTap,
+    HistoryYearsTap,
+    HistoryYearTap,
+    HomeTap,
+    NoteDayTap,
+)
 from content.language import Language
+
+MOST_YEARS = 90
+"""Telegram takes a hundred buttons."""
 
 
 @render.register
 def page(view: Page, language: Language) -> Screen:
     """Each day with its state in words, and a button for each."""
     lines = [_line(view, day, language) for day in view.days]
-    buttons = [Button(language.day(day.day), DayTap(day.day)) for day in view.days]
+    buttons = [Button(_dated(view.today, day.day, language), DayTap(day.day)) for day in view.days]
     turn = []
     if view.older is not None:
         turn.append(Button(language("history.buttons.older"), HistoryPageTap(view.older)))
     if view.newer is not None:
         turn.append(Button(language("history.buttons.newer"), HistoryPageTap(view.newer)))
     rows: list[Row] = [*grid(buttons, 2), *([tuple(turn)] if turn else [])]
+    if turn:
+        rows.append((Button(language("history.buttons.jump"), HistoryYearsTap()),))
     rows.append((Button(language("home.buttons.menu"), HomeTap()),))
     empty = all(day.standing is Standing.NONE and not day.notes for day in view.days)
     blocks: list[Block] = [Title(language("history.title")), Para("\n".join(lines))]
     if empty and view.older is None:
         blocks.append(Para(language("history.nothing_at_all")))
-    return Screen((*blocks, Quiet(language("history.hint"))), tuple(rows))
+    hint = "history.hint" if view.fillable else "history.hint_reading"
+    return Screen((*blocks, Quiet(language(hint))), tuple(rows))
+
+
+@render.register
+def years(view: Years, language: Language) -> Screen:
+    """A button for each year."""
+    buttons = [Button(str(year), HistoryYearTap(year)) for year in view.years[-MOST_YEARS:]]
+    back = (Button(language("history.buttons.days"), HistoryTap()),)
+    return Screen((Para(language("history.jump.year")),), (*grid(buttons, 4), back))
+
+
+@render.register
+def months(view: Months, language: Language) -> Screen:
+    """A button for each month of a year."""
+    buttons = [Button(language.month(last), HistoryPageTap(last)) for last in view.lasts]
+    back = (Button(language("history.buttons.days"), HistoryTap()),)
+    ask = language("history.jump.month", year=str(view.year))
+    return Screen((Para(ask),), (*grid(buttons, 3), back))
 
 
 @render.register
 def empty_day(view: EmptyDay, language: Language) -> Screen:
     """A day of which nothing is kept; kindly."""
-    state = "today" if view.today else "fillable" if view.fillable else "past"
+    state = ("today" if view.today else "fillable") if view.fillable else "past"
     rows: list[Row] = []
     if view.fillable:
         words = "check_in" if view.today else "fill_in"
@@ -42,8 +74,12 @@ def empty_day(view: EmptyDay, language: Language) -> Screen:
         rows.append((Button(language("checkin.buttons.note"), NoteDayTap(view.day)),))
     rows.append((Button(language("history.buttons.days"), HistoryTap()),))
     return Screen(
-        (Title(language.day(view.day)), Para(language(f"history.empty.{state}"))), tuple(rows)
+        (Title(_called(view, language)), Para(language(f"history.empty.{state}"))), tuple(rows)
     )
+
+
+def _called(view: EmptyDay, language: Language) -> str:
+    return language.day(view.day) if view.fillable else language.dated(view.day)
 
 
 def _line(view: Page, day: Day, language: Language) -> str:
@@ -69,4 +105,9 @@ def _name(view: Page, day: date, language: Language) -> str:
         return language("history.today")
     if day == view.today - timedelta(days=1):
         return language("history.yesterday")
-    return language.day(day)
+    return _dated(view.today, day, language)
+
+
+def _dated(today: date, day: date, language: Language) -> str:
+    """A day, with its year where that is another."""
+    return language.day(day) if day.year == today.year else language.dated(day)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from actions.home import Cancelled, Edited, Home, Standing, Stray
-from bot.screen import Block, Button, NoKeyboard, Para, Screen, Title
+from bot.screen import Block, Button, NoKeyboard, Para, Row, Screen, Title
 from bot.screens import render
 from bot.taps import (
+    ConsiderTap,
     HelpTap,
     HistoryTap,
     HomeTap,
@@ -18,6 +19,7 @@ from bot.taps import (
     StartCheckInTap,
 )
 from content.language import Language
+from domain.consent import Purpose
 
 COMMANDS = (
     "start",
@@ -42,7 +44,7 @@ CHECK_IN = {
     Standing.OPEN: "home.buttons.go_on",
     Standing.FINISHED: "home.buttons.look",
 }
-"""What the first button says; where the diary is off there is none."""
+"""What the first button says; where the diary is off, it turns it on."""
 
 
 def commands(language: Language) -> list[tuple[str, str]]:
@@ -59,7 +61,17 @@ def descriptions(language: Language) -> tuple[str, str]:
 def home(view: Home, language: Language) -> Screen:
     """Where the day stands, and where to go."""
     check_in = CHECK_IN.get(view.check_in)
-    first = ((Button(language(check_in), StartCheckInTap()),),) if check_in else ()
+    diary: tuple[Row, ...]
+    if check_in:
+        diary = (
+            (Button(language(check_in), StartCheckInTap()),),
+            (
+                Button(language("home.buttons.note"), NoteTap()),
+                Button(language("home.buttons.log"), LogTap()),
+            ),
+        )
+    else:
+        diary = ((Button(language("home.buttons.diary"), ConsiderTap(Purpose.KEEP)),),)
     return Screen(
         (
             Title(language("home.today.title", day=language.day(view.today))),
@@ -67,11 +79,7 @@ def home(view: Home, language: Language) -> Screen:
             *_next(view, language),
         ),
         (
-            *first,
-            (
-                Button(language("home.buttons.note"), NoteTap()),
-                Button(language("home.buttons.log"), LogTap()),
-            ),
+            *diary,
             (Button(language("home.buttons.history"), HistoryTap()),),
             (Button(language("home.buttons.learn"), LearnTap()),),
             (

@@ -99,7 +99,7 @@ def day_starts(view: DayStarts, language: Language) -> Screen:
 @render.register
 def check_in_time(view: CheckInTime, language: Language) -> Screen:
     """When the reminder comes, if it does."""
-    now = language("settings.check_in.none")
+    now = language(f"settings.check_in.{'none' if view.keeps else 'off'}")
     if view.at is not None:
         now = language("settings.check_in.now", time=language.time(view.at))
     choices = (

@@ -9,10 +9,13 @@ import pytest_asyncio
 
 from actions import checkins, entries, history, people, warnings
 from actions.cards import Card, Step
-from actions.history import EmptyDay, Page, Standing
+from actions.history import EmptyDay, Months, Page, Standing, Years
 from actions.work import Runner, Work
+from bot.taps import HistoryTap
 from domain.consent import Purpose
+from domain.errors import Refused
 from tests.actions.members import decide, join
+from tests.bot.fingers import Chat
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.asyncio
@@ -168,3 +171,47 @@ async def test_a_page_that_nobody_was_offered_is_the_nearest_there_is(
     days = (await page(run, last)).days
 
     assert days[0].day in {clock.now.date(), clock.now.date() - timedelta(days=7)}
+
+
+async def test_who_took_the_consent_back_reads_and_is_offered_no_change(
+    run: Runner, clock: Clock
+) -> None:
+    await answer(run, *DONE)
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+
+    card = (await run(history.day, ANNA, clock.now.date())).views[-1]
+    empty = (await run(history.day, ANNA, clock.now.date() - timedelta(days=1))).views[-1]
+
+    assert isinstance(card, Card)
+    assert not card.editable
+    assert isinstance(empty, EmptyDay)
+    assert not empty.fillable
+    assert not (await page(run)).fillable
+
+
+async def test_any_day_of_ten_years_is_a_few_taps_away(run: Runner, clock: Clock) -> None:
+    first = clock.now.date()
+    clock.advance(days=3650)
+    chat = Chat(run, ANNA)
+    await chat.command(HistoryTap())
+
+    for label in ("Another month", "2025", "Mar"):
+        await chat.press(label)
+
+    assert chat.taps == 3
+    await chat.press(run.library.language("en").dated(first + timedelta(days=20)))
+    assert str(first.year) in chat.last.blocks[0].text
+
+
+async def test_months_are_those_with_days_of_theirs(run: Runner, clock: Clock) -> None:
+    shown = (await run(history.years, ANNA)).views[-1]
+    assert isinstance(shown, Months)
+    clock.advance(days=365)
+    years = (await run(history.years, ANNA)).views[-1]
+    early = (await run(history.months, ANNA, 2025)).views[-1]
+
+    assert years == Years((2025, 2026))
+    assert isinstance(early, Months)
+    assert (early.lasts[0], early.lasts[-1]) == (date(2025, 3, 31), date(2025, 12, 31))
+    with pytest.raises(Refused, match="stale"):
+        await run(history.months, ANNA, 2024)

@@ -8,15 +8,17 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlalchemy import func, select
 
-from actions import awaiting, checkins, home, pages, people, settings, typed, zones
+from actions import awaiting, checkins, home, joining, pages, people, settings, typed, zones
 from actions.home import Cancelled, Home, Standing, Stray
-from actions.steps import Welcome
+from actions.steps import AskConsent, Welcome
 from actions.work import Here, Runner, Work
-from bot.screen import plain
+from bot.screen import Button, plain
 from bot.screens import render
 from bot.screens.home import commands, descriptions
+from bot.taps import ConsiderTap, LogTap, NoteTap, StartCheckInTap
 from content.wording import utf16_length
 from domain.consent import Purpose
+from domain.joining import Age
 from storage.tables import Person
 from tests.actions.members import decide, finish, join, member
 from tests.conftest import Clock
@@ -104,7 +106,26 @@ async def test_cancel_says_what_it_cancelled(run: Runner) -> None:
 
     assert (first.views, again.views) == ((Cancelled("place"),), (Cancelled(None),))
     assert isinstance(last(await run(typed.take, ANNA, "Tokyo", "en")), Stray)
-    assert (await run(home.cancel, STRANGER, "en")).views == (Cancelled(None),)
+
+
+async def test_cancel_leads_back_to_the_open_question_of_joining(run: Runner) -> None:
+    stranger = await run(home.cancel, STRANGER, "en")
+    await run(joining.tell_age, STRANGER, Age.ADULT, "en")
+    beginner = await run(home.cancel, STRANGER, "en")
+
+    assert stranger.views == (Cancelled(None), Welcome(16))
+    assert beginner.views == (Cancelled(None), AskConsent(Purpose.KEEP, again=False))
+
+
+async def test_who_keeps_no_diary_is_offered_it_and_nothing_that_needs_it(run: Runner) -> None:
+    await run(join, ANNA, time(20, 30))
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+
+    screen = render(await the_menu(run), run.library.language("en"))
+
+    taps = [b.tap for row in screen.rows for b in row if isinstance(b, Button)]
+    assert ConsiderTap(Purpose.KEEP) in taps
+    assert not {StartCheckInTap, NoteTap, LogTap} & {type(tap) for tap in taps}
 
 
 @pytest.mark.parametrize("kind", sorted(typed.ANSWERS))

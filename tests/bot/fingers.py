@@ -62,6 +62,8 @@ PRESSES: Mapping[type[Tap], Press] = {
     taps.AnySignTap: _for_anybody(warnings.choose, "sign_id"),
     taps.HistoryTap: _runs(history.look),
     taps.HistoryPageTap: _runs(history.look, "last"),
+    taps.HistoryYearsTap: _runs(history.years),
+    taps.HistoryYearTap: _runs(history.months, "year"),
     taps.DayTap: _runs(history.day, "day"),
     taps.FillInTap: _runs(checkins.fill_in, "day"),
     taps.NoteTap: _runs(entries.ask_note),

@@ -113,3 +113,18 @@ async def test_settings_change_in_one_message(anna: Phone) -> None:
     ):
         await anna.tap(label, screen)
         assert (await anna.wait_for(then)).id == screen.id
+
+
+async def test_who_has_only_tips_is_asked_for_the_diary_where_it_is_needed(anna: Phone) -> None:
+    await anna.start()
+    await anna.tap("18 or older")
+    await anna.tap("No, keep no check-ins")
+    await anna.tap("Yes, send me tips")
+    await anna.share_location()
+    await anna.wait_for("All set")
+    await anna.say("/note")
+
+    asked = await anna.wait_for("May I keep your check-ins?")
+    await anna.tap("Yes, keep my check-ins", asked)
+
+    assert (await anna.wait_for("Keeping your check-ins: yes")).id == asked.id
