@@ -13,7 +13,7 @@ from actions.work import Policy
 from bot.screen import Button, LocationKeyboard, NoKeyboard, Screen, plain
 from bot.screens import render
 from bot.tap import read, write
-from bot.taps import AgeTap, ConsentTap, ZoneTap
+from bot.taps import AgeTap, ConsentTap, HabitChoicesTap, PauseTap, ZoneTap
 from content import places, pseudo
 from content.language import Language
 from content.library import PACKAGE, Library
@@ -133,3 +133,12 @@ def test_every_zone_fits_on_a_button() -> None:
     zones_known = {place.zone for place in places._largest_by_zone()}
 
     assert all(len(write(ZoneTap(zone)).encode()) <= 64 for zone in zones_known)
+
+
+def test_the_settings_lead_to_the_pause_and_to_the_habits(english: Language) -> None:
+    view = settings.Settings(BERLIN, time(3), AT, Pace.DAILY, AT, True, ())
+
+    taps = [button.tap for button in buttons(render(view, english))]
+
+    assert PauseTap() in taps
+    assert HabitChoicesTap(0) in taps
