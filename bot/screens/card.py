@@ -83,7 +83,7 @@ def habit_sheet(view: HabitSheet, language: Language) -> Screen:
     rows: list[Row] = []
     for habit, code in view.states:
         name = language(f"habits.{habit}.name")
-        said = language(f"common.habit.{code}") if code else language("checkin.none")
+        said = language(f"common.habit.{code}") if code else language("common.unknown")
         words = language("checkin.habits.button", name=name, answer=said)
         blocks.append(
             Para(f"{language(f'habits.{habit}.ask')}\n{language(f'habits.{habit}.hint')}")

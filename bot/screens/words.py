@@ -28,9 +28,9 @@ def code_words(question: Question, code: str, language: Language) -> str:
 
 
 def answer_words(question: Question, answer: Answer | None, language: Language) -> str:
-    """Return an answer in words: what was chosen, that it was skipped, or a dash for unknown."""
+    """Return an answer in words: what was chosen, that it was skipped, or that it was not answered."""
     if answer is None or is_left_open(answer):
-        return language("checkin.none")
+        return language("common.unknown")
     if answer.code is None:
         return language("common.skipped")
     return code_words(question, answer.code, language)

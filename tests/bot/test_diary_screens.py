@@ -166,7 +166,7 @@ async def test_a_calm_evening_takes_three_taps(chat: Chat) -> None:
     assert (chat.taps, len(chat.messages)) == (3, 1)
     assert "Pain: 0 (set by a calm day)" in plain(chat.last)
     language = SHIPPED.language("en")
-    assert f"{language('questions.stress.short')}: –" in plain(chat.last)
+    assert f"{language('questions.stress.short')}: not answered" in plain(chat.last)
 
 
 @pytest.mark.asyncio
@@ -252,7 +252,7 @@ async def test_answers_are_put_right_habits_answered_and_notes_taken_back_from_t
     await chat.press(next(label for label in chat.labels if label.endswith(": not chosen")))
     await chat.press("Back to the day")
     await chat.press("Habits")
-    await chat.press(next(label for label in chat.labels if label.endswith(": –")))
+    await chat.press(next(label for label in chat.labels if label.endswith(": not answered")))
     assert any(label.endswith(": yes") for label in chat.labels)
     await chat.press("Back to the day")
     assert ": yes" in plain(chat.last)
