@@ -23,13 +23,16 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from domain.consent import Purpose
 from domain.delivery import Reason, State
 from domain.entries import EntryKind
+from domain.recurrence import PatternKind
 from domain.reminders import Kind
 from domain.snippets import Pace
 from storage.moments import Moment
@@ -68,6 +71,7 @@ class Base(DeclarativeBase):
         Reason: _words(Reason),
         EntryKind: _words(EntryKind),
         Kind: _words(Kind),
+        PatternKind: _words(PatternKind),
         Pace: _words(Pace),
     }
 
@@ -90,6 +94,9 @@ class Person(Base):
     sealed_profile: JSON of what they told about themselves: their Telegram id, age bracket, and which
     items and habits they switched on or off.
     quiet_on: a day without tips, for a while, of somebody whose warning signs are not kept.
+    reminder_zone: whose wall clock reminders go by, where it is not `zone` (a traveller who keeps home
+    times). quiet_from, quiet_until: local times between which nothing rings, both or neither.
+    spread: minutes by which a message may come later at a rush hour. proposals: may we propose other times?
     """
 
     __tablename__ = "person"
@@ -105,6 +112,11 @@ class Person(Base):
     discreet: Mapped[bool]
     paused_until: Mapped[date | None]
     quiet_on: Mapped[date | None]
+    reminder_zone: Mapped[str | None] = mapped_column(String(64))
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    spread: Mapped[int] = mapped_column(default=0, server_default="0")
+    proposals: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
@@ -216,6 +228,7 @@ class Entry(Base):
     at: Mapped[datetime]
     kind: Mapped[EntryKind]
     question_id: Mapped[str | None] = mapped_column(String(32))
+    zone: Mapped[str | None] = mapped_column(String(64))
     sealed: Mapped[bytes]
     removed_at: Mapped[datetime | None]
     import_id: Mapped[int | None] = _import()
@@ -234,10 +247,25 @@ class Warned(Base):
     import_id: Mapped[int | None] = _import()
 
 
-class Reminder(Base):
-    """What a person wants to be reminded of. weekdays: a bit mask, 1 = Monday .. 64 = Sunday.
+class Announcement(Base):
+    """What an operator has to tell everybody. texts: JSON, by language; never anything of a person."""
 
-    There may be several of a kind; the settings show and change the oldest.
+    __tablename__ = "announcement"
+
+    id: Mapped[int] = _id()
+    texts: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class Reminder(Base):
+    """What a person wants to be reminded of, and on which days (domain/recurrence).
+
+    pattern: which kind of days; of its numbers, weekdays is a bit mask (1 = Monday .. 64 = Sunday),
+    number the n of "every n days" or "n days since", or the day of the month, anchor the first or only
+    day, moment the only moment. sealed: JSON of the person's own words, of the habit, and whether it is
+    a medicine. sealed_before: JSON of how it was before its last change, to take that back. draft: not
+    saved yet. removed_at: taken away; it stays for a day, so that the person can have it back.
+    proposed_at: when we last proposed another time.
     """
 
     __tablename__ = "reminder"
@@ -246,14 +274,33 @@ class Reminder(Base):
     person_id: Mapped[int] = _person()
     kind: Mapped[Kind]
     routine: Mapped[str | None] = mapped_column(String(24))
+    pattern: Mapped[PatternKind] = mapped_column(
+        default=PatternKind.WEEKDAYS, server_default=PatternKind.WEEKDAYS
+    )
     weekdays: Mapped[int]
+    number: Mapped[int | None]
+    anchor: Mapped[date | None]
+    moment: Mapped[datetime | None]
+    sealed: Mapped[bytes | None]
+    sealed_before: Mapped[bytes | None]
     silent: Mapped[bool] = mapped_column(default=False)
+    nudges: Mapped[int] = mapped_column(default=0, server_default="0")
     active: Mapped[bool] = mapped_column(default=True)
+    draft: Mapped[bool] = mapped_column(default=False, server_default=false())
+    paused_until: Mapped[date | None]
+    proposed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None] = mapped_column(index=True)
+    announcement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("announcement.id", ondelete="CASCADE"), index=True
+    )
 
 
 class ReminderSlot(Base):
-    """One wall-clock time of a reminder. Its id is the occurrence's slot, and never changes."""
+    """One wall-clock time of a reminder. Its id is the occurrence's slot, and never changes.
+
+    removed_at: a time that was taken away; it keeps what became of its messages.
+    """
 
     __tablename__ = "reminder_slot"
 
@@ -262,12 +309,14 @@ class ReminderSlot(Base):
         ForeignKey("reminder.id", ondelete="CASCADE"), index=True
     )
     at: Mapped[time]
+    removed_at: Mapped[datetime | None]
 
 
 class Occurrence(Base):
-    """One message to send. step 0 is the planned one; 1, 2 … its snoozes.
+    """One message to send. step 0 is the planned one; 1, 2 … its snoozes and nudges.
 
-    local_day is the day it was planned for. lease_until is by the database's clock.
+    local_day is the day it was planned for. lease_until is by the database's clock. answered_at: when the
+    person said that it is done. told_by: the message that told the person that this one was missed.
     """
 
     __tablename__ = "occurrence"
@@ -289,6 +338,7 @@ class Occurrence(Base):
         ForeignKey("reminder_slot.id", ondelete="CASCADE"), index=True
     )
     step: Mapped[int]
+    is_nudge: Mapped[bool] = mapped_column(default=False, server_default=false())
     local_day: Mapped[date]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -298,6 +348,8 @@ class Occurrence(Base):
     lease_until: Mapped[datetime | None]
     message_id: Mapped[int | None]
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]
+    told_by: Mapped[int | None]
 
 
 class SnippetShown(Base):
