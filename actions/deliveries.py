@@ -7,20 +7,18 @@ wanted, and makes what it shows. Nothing here talks to Telegram.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
-from actions import checkins, quiet, reminders, snippets
-from actions.people import language_of, today_of
+from actions import planning, reminded, wanted
+from actions.people import language_of
+from actions.reminded import Reminded
 from actions.work import Work
 from content.language import Language
-from domain.consent import is_given
 from domain.delivery import Outcome, Reason, Receipt, Recipient, State, backoff, settlement
-from domain.reminders import Kind, day_about, is_of_the_evening, judge
+from domain.reminders import NUDGE_AFTER, Urgency, day_about
 from storage import deliveries, people
-from storage import reminders as wishes
 from storage import snippets as shown
 from storage.moments import database_now
-from storage.people import Known
 from storage.tables import Occurrence, Person, Reminder, ReminderSlot
 
 KEEP_LEDGER = timedelta(days=60)
@@ -37,28 +35,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
-    """A message that comes by itself: what it brings (`view`), and how it may be put off.
-
-    missed: how many came too late before it. discreet: its first lines give nothing away.
-    evening: it comes in the evening.
-    """
-
-    occurrence_id: int
-    kind: Kind
-    view: object
-    missed: int
-    discreet: bool
-    evening: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
-    """A message to send now."""
+    """A message to send now. silent: without a sound, by the person's wish."""
 
     recipient: Recipient
     language: Language
     view: Reminded
+    silent: bool
 
 
 async def claim(work: Work, limit: int, lease: timedelta) -> list[Claim]:
@@ -66,9 +49,9 @@ async def claim(work: Work, limit: int, lease: timedelta) -> list[Claim]:
     await deliveries.close_lost(work.session, work.now)
     leased = await deliveries.claim(work.session, work.now, lease, limit)
     first = [row for row in leased if row.occurrence.step == 0]
-    await reminders.plan_ahead(work, ((row.wish, row.zone, row.occurrence.due_at) for row in first))
+    await planning.plan_ahead(work, ((row.placed, row.occurrence.due_at) for row in first))
     return [
-        Claim(row.occurrence.id, row.wish.reminder.person_id, row.occurrence.attempts)
+        Claim(row.occurrence.id, row.placed.wish.reminder.person_id, row.occurrence.attempts)
         for row in leased
     ]
 
@@ -84,12 +67,13 @@ async def open_claim(work: Work, claim: Claim) -> Due | None:
     reminder = await work.session.get_one(Reminder, row.reminder_id)
     slot = await work.session.get_one(ReminderSlot, row.slot)
     about = day_about(row.local_day, slot.at, person.row.day_starts_at)
-    state, reason = await _judge(work, person, row, reminder, about)
+    state, reason = await wanted.judged(work, person, row, reminder, about)
     if state is State.CLAIMED:
-        view = await _view(work, person, row, reminder, about)
+        view = await reminded.message(work, person, row, reminder, about)
         if view is not None:
+            silent = reminder.silent or wanted.in_quiet_hours(work, person)
             recipient = Recipient(person.id, person.chat_id)
-            return Due(recipient, language_of(work, person), view)
+            return Due(recipient, language_of(work, person), view, silent)
         state, reason = State.SKIPPED, Reason.QUIET
     await _end(work, row, state, reason)
     return None
@@ -107,8 +91,11 @@ async def settle(work: Work, claim: Claim, receipt: Receipt) -> bool:
     wait = backoff(receipt.outcome, work.now - row.due_at, row.expires_at - work.now)
     end = settlement(receipt, claim.attempt, wait)
     if end.state is State.FAILED:
-        await shown.take_back(work.session, row.id)
-    return await deliveries.settle(work.session, row.id, claim.attempt, end, work.now)
+        await _take_back(work, row)
+    ours = await deliveries.settle(work.session, row.id, claim.attempt, end, work.now)
+    if ours and end.state is State.SENT:
+        await _nudge(work, row)
+    return ours
 
 
 async def seconds_to_next(work: Work) -> float | None:
@@ -128,61 +115,30 @@ async def tidy(work: Work) -> None:
     await deliveries.forget(work.session, work.now - KEEP_LEDGER)
 
 
-async def _judge(
-    work: Work, person: Known, row: Occurrence, reminder: Reminder, about: date
-) -> tuple[State, Reason | None]:
-    unwanted = await _unwanted(work, person, reminder)
-    if unwanted is not None:
-        return State.SKIPPED, unwanted
-    state, reason = judge(
-        row.due_at,
-        row.expires_at,
-        work.now,
-        paused=await reminders.is_paused(work, person),
-        answered=await _answered(work, person, reminder, about),
-        newer=await deliveries.has_newer(work.session, row, work.now),
+async def _nudge(work: Work, row: Occurrence) -> None:
+    """Plan the nudge that follows a message that was just sent, where the person asked for one."""
+    reminder = await work.session.get_one(Reminder, row.reminder_id)
+    steps = await deliveries.steps(work.session, row)
+    given = sum(step.is_nudge for step in steps)
+    if steps[-1].step == row.step and given < reminder.nudges:
+        work.session.add(next_step(row, work.now + NUDGE_AFTER, NUDGE_AFTER, is_nudge=True))
+        work.wake()
+
+
+def next_step(
+    row: Occurrence, due_at: datetime, grace: timedelta, *, is_nudge: bool = False
+) -> Occurrence:
+    """Return a new row for the same message to come again: put off, or as a nudge."""
+    return Occurrence(
+        reminder_id=row.reminder_id,
+        slot=row.slot,
+        step=row.step + 1,
+        is_nudge=is_nudge,
+        urgency=Urgency.CAN_WAIT if is_nudge else Urgency.EXACT,
+        local_day=row.local_day,
+        due_at=due_at,
+        expires_at=due_at + grace,
     )
-    if state is State.EXPIRED and row.attempts > 1:
-        return State.UNKNOWN, Reason.NO_OUTCOME  # the first may have come: not missed for sure
-    return state, reason
-
-
-async def _unwanted(work: Work, person: Known, reminder: Reminder) -> Reason | None:
-    """Say why this person gets nothing of this kind at all, if so."""
-    if person.row.blocked_at is not None:
-        return Reason.BLOCKED
-    if not reminder.active:
-        return Reason.BY_PERSON
-    if person.row.joined_at is None or person.row.zone is None:
-        return Reason.PAUSED
-    purpose = reminders.NEEDS[reminder.kind]
-    decisions = await people.decisions(work.session, person.id)
-    return None if is_given(decisions.get(purpose), purpose) else Reason.WITHDRAWN
-
-
-async def _answered(work: Work, person: Known, reminder: Reminder, about: date) -> bool:
-    if reminder.routine is None:
-        return False
-    done = await wishes.finished_days(work.session, person.id, reminder.routine, about)
-    return about in done
-
-
-async def _view(
-    work: Work, person: Known, row: Occurrence, reminder: Reminder, about: date
-) -> Reminded | None:
-    """Return what the message shows; None for a tip on a day without, or where there is none."""
-    view: object
-    if reminder.kind is Kind.CHECK_IN:
-        view = await checkins.open_for(work, person, about)
-    elif await quiet.quiet_day(work, person, today_of(work, person)):
-        return None
-    else:
-        view = await snippets.for_occurrence(work, person, row.id)
-    late = await deliveries.missed(work.session, reminder.id, row.due_at)
-    slot = await work.session.get_one(ReminderSlot, row.slot)
-    evening = is_of_the_evening(slot.at, person.row.day_starts_at)
-    reminded = Reminded(row.id, reminder.kind, view, late, person.row.discreet, evening)
-    return None if view is None else reminded
 
 
 async def _end(work: Work, row: Occurrence, state: State, reason: Reason | None) -> None:
@@ -192,4 +148,10 @@ async def _end(work: Work, row: Occurrence, state: State, reason: Reason | None)
         row.attempts -= 1
     else:
         row.settled_at = work.now
-        await shown.take_back(work.session, row.id)
+        await _take_back(work, row)
+
+
+async def _take_back(work: Work, row: Occurrence) -> None:
+    """Forget what a message would have shown: its tip, and the missed ones that it told of."""
+    await shown.take_back(work.session, row.id)
+    await deliveries.untell(work.session, row.id)

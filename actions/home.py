@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, checkins, people, reminders, steps, warnings
+from actions import awaiting, checkins, people, planning, steps, warnings
 from actions.work import Here, Work
 from domain.consent import Purpose, is_given
 from storage import checkins as store
@@ -99,7 +99,7 @@ async def returned(work: Work, who: int) -> None:
     """Note that somebody unblocked us: what they wished for comes again."""
     person = await people.known(work, who)
     if person is not None:
-        await reminders.replan(work, person)
+        await planning.replan(work, person)
 
 
 async def here(work: Work, person: Known, *views: object, toast: str | None = None) -> Here:
@@ -112,7 +112,7 @@ async def _home(work: Work, person: Known) -> Home:
     return Home(
         check_in=await _standing(work, person),
         today=people.today_of(work, person),
-        next_at=await reminders.next_message(work, person),
+        next_at=await planning.next_message(work, person),
         zone=people.zone_of(person),
         paused_until=person.row.paused_until,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, reminders
+from actions import awaiting, planning
 from actions.people import joined, language_of, today_of, zone_of
 from actions.work import Here, Work
 from domain.errors import Refused
@@ -87,6 +87,6 @@ async def _until(work: Work, person: Known, until: date) -> Here:
 
 
 async def _state(work: Work, person: Known) -> Here:
-    until = person.row.paused_until if await reminders.is_paused(work, person) else None
-    next_at = await reminders.next_message(work, person)
+    until = person.row.paused_until if await planning.is_paused(work, person) else None
+    next_at = await planning.next_message(work, person)
     return Here(language_of(work, person), (Pause(until, next_at, zone_of(person)),))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, home, people, reminders
+from actions import awaiting, home, people, planning, reminders
 from actions.consents import Consider
 from actions.work import Here, Work
 from content.language import Language
@@ -94,7 +94,7 @@ async def set_day_starts(work: Work, who: int, at: time) -> Here:
     if at > LATEST_START:
         raise Refused("stale")
     person.row.day_starts_at = at
-    await reminders.replan(work, person)
+    await planning.replan(work, person)
     return await home.here(work, person, DayStarts(at))
 
 

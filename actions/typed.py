@@ -18,6 +18,7 @@ from actions import (
     pause,
     people,
     settings,
+    snooze,
     steps,
     zones,
 )
@@ -35,6 +36,7 @@ ANSWERS: Mapping[str, Take] = {
     "own_item": items.take_label,
     "pause": pause.take_day,
     "place": zones.take_place,
+    snooze.KIND: snooze.take_later,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 

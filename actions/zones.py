@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from tzfpy import get_tz
 
-from actions import awaiting, home, joining, people, reminders, steps
+from actions import awaiting, home, joining, people, planning, steps
 from actions.work import Here, Work
 from content import places
 from content.places import Place
@@ -114,5 +114,5 @@ async def _set(work: Work, person: Known, name: str, *before: object) -> Here:
     if person.row.joined_at is None:
         after = await joining.settle(work, person)
         return Here(after.language, (*before, *after.views))
-    await reminders.replan(work, person)
+    await planning.replan(work, person)
     return await home.here(work, person, *before, ZoneSet(zone, work.now))

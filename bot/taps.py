@@ -81,6 +81,40 @@ class ResumeTap(Tap):
     """Write again."""
 
 
+@tap("r9")
+@dataclass(frozen=True, slots=True)
+class DoneTap(Tap):
+    """What was reminded of is done."""
+
+    occurrence_id: int
+
+
+@tap("r10")
+@dataclass(frozen=True, slots=True)
+class LaterTap(Tap):
+    """Ask how much later; the person types it, or takes a button."""
+
+    occurrence_id: int
+
+
+@tap("r11")
+@dataclass(frozen=True, slots=True)
+class LaterMinutesTap(Tap):
+    """Ask again in so many minutes."""
+
+    occurrence_id: int
+    minutes: int
+
+
+@tap("r12")
+@dataclass(frozen=True, slots=True)
+class HabitDoneTap(Tap):
+    """The habit that was reminded of went so (a habit's code)."""
+
+    occurrence_id: int
+    said: str
+
+
 # Tips: t*
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 import structlog
 import uvloop
 
-from actions import reminders
+from actions import planning
 from commensal import logs
 from commensal.house import House, open_house
 from commensal.kinds import Address, Secret
@@ -68,7 +68,7 @@ async def trial(
         await _jump(houses[0], clock, to)
 
     async def next_due() -> datetime | None:
-        return await houses[0].run(reminders.next_due) if houses else None
+        return await houses[0].run(planning.next_due) if houses else None
 
     sandbox = Sandbox(token=TOKEN, clock=clock, folder=folder, jump=jump, next_due=next_due)
     try:
@@ -110,7 +110,7 @@ def _for_sandbox(settings: Settings, url: str) -> Settings:
 async def _jump(house: House, clock: SandboxClock, to: datetime) -> None:
     """Move people's time to *to*, stopping at each due moment until its sends have settled."""
     while clock() < to:
-        due = await house.run(reminders.next_due)
+        due = await house.run(planning.next_due)
         clock.move_to(to if due is None else min(to, max(due, clock())))
         house.wake.set()
         await _settle(house)
@@ -118,6 +118,6 @@ async def _jump(house: House, clock: SandboxClock, to: datetime) -> None:
 
 async def _settle(house: House) -> None:
     async with asyncio.timeout(SETTLED_WITHIN):
-        while await house.run(reminders.unsettled):
+        while await house.run(planning.unsettled):
             house.wake.set()
             await asyncio.sleep(0.02)

@@ -15,6 +15,11 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _FURTHEST = timedelta(hours=14)
+_DELAY = re.compile(
+    r"(\d{1,2})\s*(?:h|hours?|std|stunden?)\.?\s*(?:(\d{1,2})\s*(?:m|min|minutes?)?\.?)?"
+    r"|(\d{1,4})\s*(?:m|min|minutes?|minuten?|minutos?)?\.?",
+    re.IGNORECASE | re.ASCII,
+)
 _DIGITS = re.compile(r"(\d{2})(\d{2})")
 
 
@@ -50,6 +55,27 @@ def read_offset(text: str) -> timedelta | None:
         return None
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     return (offset if match[1] == "+" else -offset) if offset <= _FURTHEST else None
+
+
+def read_later(text: str, local: datetime) -> timedelta | None:
+    """Return how much later than *local* (aware) *text* means: "25", "25 min", "2 h", "1h30" or the
+    next time that the clock shows "21:45"; None for anything else. Less than a day, at least a minute.
+    """
+    stripped = text.strip()
+    if len(stripped) > MOST_CHARACTERS:
+        return None
+    match = _DELAY.fullmatch(stripped)
+    if match:
+        hours, minutes = int(match[1] or 0), int(match[2] or match[3] or 0)
+        by = timedelta(hours=hours, minutes=minutes)
+        return by if timedelta(minutes=1) <= by < timedelta(days=1) else None
+    at = read_time(stripped, whole_hours=False)
+    if at is None:
+        return None
+    moment = datetime.combine(local.date(), at, local.tzinfo)
+    if moment.astimezone(UTC) <= local:
+        moment = datetime.combine(local.date() + timedelta(days=1), at, local.tzinfo)
+    return moment.astimezone(UTC) - local.astimezone(UTC)
 
 
 def ahead_of_utc(now: datetime, shown: time) -> timedelta:

@@ -88,7 +88,8 @@ async def deliver(
                 screen = render(due.view, due.language)
                 receipt = Receipt(Outcome.NOT_SENT)
                 if clock() < last_start:
-                    receipt = await send(due.recipient, screen, silent=claim.attempt > 1)
+                    silent = due.silent or claim.attempt > 1
+                    receipt = await send(due.recipient, screen, silent=silent)
                 await settle(claim, receipt)
                 outcomes[receipt.outcome] += 1
             except Exception:  # a boundary: the others go on, this one waits for its lease to end

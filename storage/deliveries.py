@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.delivery import MOST_ATTEMPTS, Reason, Settlement, State
-from domain.reminders import Planned
+from domain.reminders import URGENCY, Planned, Urgency, jittered
 from storage.moments import database_now
 from storage.once import insert_once
-from storage.reminders import Wish
+from storage.reminders import ZONE, Placed, Wish
 from storage.tables import Occurrence, Person, Reminder, ReminderSlot
 
 OPEN = and_(
@@ -38,8 +38,7 @@ class Leased(NamedTuple):
     """A row that is ours for the length of its lease, with what plans the one after it."""
 
     occurrence: Occurrence
-    wish: Wish
-    zone: str | None
+    placed: Placed
 
 
 class Past(NamedTuple):
@@ -50,26 +49,34 @@ class Past(NamedTuple):
 
 
 async def plan(
-    session: AsyncSession, wish: Wish, planned: Iterable[Planned], grace: timedelta
+    session: AsyncSession, placed: Placed, planned: Iterable[Planned], grace: timedelta
 ) -> None:
     """Open the rows of planned messages (step 0); (reminder, local_day, slot, step) is unique,
     and a row that is there already stays as it is."""
-    key = {"reminder_id": wish.reminder.id, "slot": wish.slot.id, "step": 0}
-    rows = [{**key, **p._asdict(), "expires_at": p.due_at + grace} for p in planned]
+    reminder, slot = placed.wish
+    urgency = URGENCY[reminder.kind]
+    spread = 0 if urgency is Urgency.EXACT else placed.spread
+    key = {"reminder_id": reminder.id, "slot": slot.id, "step": 0, "urgency": urgency}
+    rows = [
+        {**key, **one._asdict(), "expires_at": one.due_at + grace}
+        for one in (jittered(one, slot.id, spread) for one in planned)
+    ]
     await insert_once(session, Occurrence, rows)
 
 
 async def past(
     session: AsyncSession, slots: Collection[int], since: date, now: datetime
 ) -> Mapping[int, Past]:
-    """Return by time (slot) which days since *since* have their row, whatever became of it."""
-    query = select(Occurrence.slot, Occurrence.local_day, Occurrence.due_at)
+    """Return by time (slot) which days since *since* have their row, whatever became of it; and
+    whether one is still to come."""
+    to_come = and_(OPEN, Occurrence.due_at > now)
+    query = select(Occurrence.slot, Occurrence.local_day, to_come)
     query = query.where(Occurrence.slot.in_(slots), Occurrence.step == 0)
     rows = list(await session.execute(query.where(Occurrence.local_day >= since)))
     return {
         slot: Past(
             frozenset(day for at, day, _ in rows if at == slot),
-            any(due_at > now for at, _, due_at in rows if at == slot),
+            any(is_ahead for at, _, is_ahead in rows if at == slot),
         )
         for slot in slots
     }
@@ -89,7 +96,8 @@ async def drop(session: AsyncSession, reminder_id: int) -> None:
 
 
 async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
-    """Lease up to *limit* rows that are due and free, longest due first; they are ours alone.
+    """Lease up to *limit* rows that are due and free, the most urgent first, of those the longest due;
+    they are ours alone.
 
     A lock that somebody holds is passed over, the person's too (their zone may be changing), and a
     row is looked at again once locked: still due? On SQLite the write lock taken at BEGIN
@@ -98,20 +106,23 @@ async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: i
     clock = await database_now(session)
     free = or_(Occurrence.lease_until.is_(None), Occurrence.lease_until <= clock)
     due = (
-        select(Occurrence, Reminder, ReminderSlot, Person.zone)
+        select(Occurrence, Reminder, ReminderSlot, ZONE, Person.spread)
         .join(Reminder, Occurrence.reminder_id == Reminder.id)
         .join(ReminderSlot, Occurrence.slot == ReminderSlot.id)
         .join(Person, Reminder.person_id == Person.id)
         .where(OPEN, free, Occurrence.due_at <= now)
         .order_by(Occurrence.due_at)
-        .limit(limit)
         .with_for_update(skip_locked=True, of=(Occurrence, Person))
     )
-    rows = [
-        Leased(row, Wish(reminder, slot), zone)
-        for row, reminder, slot, zone in await session.execute(due)
-    ]
-    for row, *_ in rows:
+    rows: list[Leased] = []
+    for urgency in Urgency:
+        if len(rows) < limit:
+            of_it = due.where(Occurrence.urgency == urgency).limit(limit - len(rows))
+            rows += [
+                Leased(row, Placed(Wish(reminder, slot), zone, spread))
+                for row, reminder, slot, zone, spread in await session.execute(of_it)
+            ]
+    for row, _ in rows:
         row.state, row.attempts, row.lease_until = State.CLAIMED, row.attempts + 1, clock + lease
     await session.flush()
     return rows
@@ -197,10 +208,16 @@ async def has_newer(session: AsyncSession, row: Occurrence, now: datetime) -> bo
     return await session.scalar(select(Occurrence.id).where(later).limit(1)) is not None
 
 
-async def step(session: AsyncSession, row: Occurrence, number: int) -> Occurrence | None:
-    """Return the row that is step *number* of the same message."""
-    query = select(Occurrence).where(_same_message(row), Occurrence.step == number)
-    return await session.scalar(query)
+async def last_step(session: AsyncSession, row: Occurrence) -> Occurrence:
+    """Return, locked, the newest row of the same message: its last snooze or nudge, or *row* itself."""
+    query = select(Occurrence).where(_same_message(row)).order_by(Occurrence.step.desc()).limit(1)
+    return (await session.scalars(query.with_for_update())).one()
+
+
+async def steps(session: AsyncSession, row: Occurrence) -> list[Occurrence]:
+    """Return every row of the same message, in their order."""
+    query = select(Occurrence).where(_same_message(row)).order_by(Occurrence.step)
+    return list(await session.scalars(query))
 
 
 async def open_rows(session: AsyncSession, row: Occurrence) -> list[Occurrence]:
@@ -234,20 +251,48 @@ async def snoozes_ahead(session: AsyncSession, person_id: int, now: datetime) ->
         Reminder, Occurrence.reminder_id == Reminder.id
     )
     ahead = and_(UNTOUCHED, Occurrence.step > 0, Occurrence.due_at > now)
-    return await session.scalar(query.where(Reminder.person_id == person_id, ahead))
+    query = query.where(Reminder.person_id == person_id, ahead, ~Occurrence.is_nudge)
+    return await session.scalar(query)
 
 
-async def missed(session: AsyncSession, reminder_id: int, before: datetime) -> int:
-    """Return how many planned messages of a reminder fell due before *before* and came too late,
-    since the last one that was sent. Those about to be found too late count already."""
-    of_it = and_(Occurrence.reminder_id == reminder_id, Occurrence.due_at < before)
-    sent = select(func.max(Occurrence.due_at)).where(of_it, Occurrence.state == State.SENT)
-    late = Occurrence.state.in_((State.EXPIRED, State.DUE, State.CLAIMED))
-    query = select(func.count()).select_from(Occurrence).where(of_it, late)
-    last = await session.scalar(sent)
-    if last is not None:
-        query = query.where(Occurrence.due_at > last)
-    return await session.scalar(query) or 0
+async def tell_missed(session: AsyncSession, row: Occurrence, person_id: int) -> int:
+    """Return how many planned messages came too late to be sent, and mark them as told by *row*, so
+    that no other message tells of them again.
+
+    Of *row*'s own reminder those count too that are about to be found too late.
+    """
+    theirs = select(Reminder.id).where(Reminder.person_id == person_id)
+    late = or_(
+        Occurrence.state == State.EXPIRED,
+        and_(
+            Occurrence.reminder_id == row.reminder_id,
+            Occurrence.state.in_((State.DUE, State.CLAIMED)),
+        ),
+    )
+    told = await session.scalars(
+        update(Occurrence)
+        .where(Occurrence.reminder_id.in_(theirs), late, Occurrence.due_at < row.due_at)
+        .where(Occurrence.step == 0, Occurrence.id != row.id)
+        .where(or_(Occurrence.told_by.is_(None), Occurrence.told_by == row.id))
+        .values(told_by=row.id)
+        .returning(Occurrence.id)
+    )
+    return len(told.all())
+
+
+async def untell(session: AsyncSession, occurrence_id: int) -> None:
+    """Take back that this message told of missed ones: it is not sent after all."""
+    told = update(Occurrence).where(Occurrence.told_by == occurrence_id)
+    await session.execute(told.values(told_by=None))
+
+
+async def of_reminder(
+    session: AsyncSession, reminder_ids: Collection[int], since: date
+) -> list[Occurrence]:
+    """Return the planned messages (step 0) of reminders since *since*, oldest first."""
+    query = select(Occurrence).where(Occurrence.reminder_id.in_(reminder_ids), Occurrence.step == 0)
+    rows = await session.scalars(query.where(Occurrence.local_day >= since))
+    return sorted(rows, key=lambda row: row.due_at)
 
 
 async def days_over(session: AsyncSession, slot: int, since: date) -> frozenset[date]:

@@ -33,7 +33,7 @@ from domain.consent import Purpose
 from domain.delivery import Reason, State
 from domain.entries import EntryKind
 from domain.recurrence import PatternKind
-from domain.reminders import Kind
+from domain.reminders import Kind, Urgency
 from domain.snippets import Pace
 from storage.moments import Moment
 
@@ -317,12 +317,14 @@ class Occurrence(Base):
 
     local_day is the day it was planned for. lease_until is by the database's clock. answered_at: when the
     person said that it is done. told_by: the message that told the person that this one was missed.
+    urgency: whose turn comes first (domain/reminders.Urgency).
     """
 
     __tablename__ = "occurrence"
     __table_args__ = (
         UniqueConstraint("reminder_id", "local_day", "slot", "step"),
         Index("ix_occurrence_state_due_at", "state", "due_at"),
+        Index("ix_occurrence_state_urgency_due_at", "state", "urgency", "due_at"),
         Index(
             "ix_occurrence_state_lease_until",
             "state",
@@ -339,6 +341,7 @@ class Occurrence(Base):
     )
     step: Mapped[int]
     is_nudge: Mapped[bool] = mapped_column(default=False, server_default=false())
+    urgency: Mapped[int] = mapped_column(default=Urgency.USUAL, server_default="1")
     local_day: Mapped[date]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -349,7 +352,7 @@ class Occurrence(Base):
     message_id: Mapped[int | None]
     settled_at: Mapped[datetime | None] = mapped_column(index=True)
     answered_at: Mapped[datetime | None]
-    told_by: Mapped[int | None]
+    told_by: Mapped[int | None] = mapped_column(index=True)
 
 
 class SnippetShown(Base):
@@ -395,6 +398,7 @@ class InboxKey(Base):
 class Inbox(Base):
     """An update, stored before it is acknowledged. sealed is emptied once it is answered.
 
+    owner_id: the worker whose turns it is in; None, or one that is gone: nobody's yet.
     sent: the ids of the messages that answered it, so that they can be taken back.
     """
 
@@ -406,6 +410,7 @@ class Inbox(Base):
     digest: Mapped[bytes]
     lookup: Mapped[bytes] = mapped_column(index=True)
     day: Mapped[date] = mapped_column(index=True)
+    owner_id: Mapped[int | None]
     sealed: Mapped[bytes | None]
     received_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
@@ -413,6 +418,45 @@ class Inbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     parked_at: Mapped[datetime | None] = mapped_column(index=True)
     sent: Mapped[str] = mapped_column(Text, default="")
+
+
+class Worker(Base):
+    """A process that gives turns. It lives until seen_until, by the database's clock, which it moves on."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[int] = _id()
+    seen_until: Mapped[datetime]
+
+
+class SendBudget(Base):
+    """What all processes that send with our token may still send together: one row (domain/budget).
+
+    All by the database's clock. at: when it was last asked. spent_until: when all that was given is
+    used up. answers_until: bulk keeps away until then, as answers wait somewhere. paused_until:
+    Telegram told us all to wait. counted_from: from when on chats told to wait are counted. pauses:
+    how often a chat was told to; a process that knows the number knows all of them.
+    """
+
+    __tablename__ = "send_budget"
+
+    id: Mapped[int] = _id()
+    at: Mapped[datetime]
+    spent_until: Mapped[datetime]
+    answers_until: Mapped[datetime]
+    paused_until: Mapped[datetime]
+    counted_from: Mapped[datetime]
+    pauses: Mapped[int] = mapped_column(default=0)
+
+
+class ChatPause(Base):
+    """A chat that Telegram told to wait, by its keyed hash; forgotten within the hour after it is over."""
+
+    __tablename__ = "chat_pause"
+
+    lookup: Mapped[bytes] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime]
+    until: Mapped[datetime]
 
 
 class Meta(Base):

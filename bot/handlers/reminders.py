@@ -7,7 +7,15 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import snooze
 from bot.context import Context, matches, person_of, tap_of
-from bot.taps import AskNowTap, SkipDayTap, SnoozeTap
+from bot.taps import (
+    AskNowTap,
+    DoneTap,
+    HabitDoneTap,
+    LaterMinutesTap,
+    LaterTap,
+    SkipDayTap,
+    SnoozeTap,
+)
 from bot.telegram_io import show
 
 
@@ -15,6 +23,38 @@ async def put_off(update: Update, context: Context) -> None:
     """Ask again later."""
     tap = tap_of(update, SnoozeTap)
     here = await context.run(snooze.snooze, person_of(update), tap.occurrence_id, tap.by)
+    await show(update, context, here)
+
+
+async def ask_later(update: Update, context: Context) -> None:
+    """Ask how much later."""
+    tap = tap_of(update, LaterTap)
+    await show(
+        update, context, await context.run(snooze.ask_later, person_of(update), tap.occurrence_id)
+    )
+
+
+async def put_off_minutes(update: Update, context: Context) -> None:
+    """Ask again in so many minutes."""
+    tap = tap_of(update, LaterMinutesTap)
+    here = await context.run(
+        snooze.snooze_minutes, person_of(update), tap.occurrence_id, tap.minutes
+    )
+    await show(update, context, here)
+
+
+async def done(update: Update, context: Context) -> None:
+    """Take it as done."""
+    tap = tap_of(update, DoneTap)
+    await show(
+        update, context, await context.run(snooze.done, person_of(update), tap.occurrence_id)
+    )
+
+
+async def habit_done(update: Update, context: Context) -> None:
+    """Take how a habit went."""
+    tap = tap_of(update, HabitDoneTap)
+    here = await context.run(snooze.habit_done, person_of(update), tap.occurrence_id, tap.said)
     await show(update, context, here)
 
 
@@ -34,6 +74,10 @@ async def ask_now(update: Update, context: Context) -> None:
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(put_off, pattern=matches(SnoozeTap)),
+    CallbackQueryHandler(ask_later, pattern=matches(LaterTap)),
+    CallbackQueryHandler(put_off_minutes, pattern=matches(LaterMinutesTap)),
+    CallbackQueryHandler(done, pattern=matches(DoneTap)),
+    CallbackQueryHandler(habit_done, pattern=matches(HabitDoneTap)),
     CallbackQueryHandler(leave_out, pattern=matches(SkipDayTap)),
     CallbackQueryHandler(ask_now, pattern=matches(AskNowTap)),
 ]

@@ -7,29 +7,79 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.deliveries import Reminded
-from actions.snooze import LeftOut, Snoozed
-from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
+from actions.reminded import Announced, HabitAsked, OwnWords, Reminded
+from actions.snooze import AskLater, DoneNow, LeftOut, Snoozed
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.taps import AskNowTap, SkipDayTap, SnoozeTap
+from bot.taps import (
+    AskNowTap,
+    DoneTap,
+    HabitDoneTap,
+    LaterMinutesTap,
+    LaterTap,
+    SkipDayTap,
+    SnoozeTap,
+)
 from content.language import Language
+from domain.checkin import HABIT_CODES
 from domain.reminders import Kind, Snooze
+
+MINUTES = (5, 30, 120, 240)
+"""What is offered for "another time"."""
+
+PUT_OFF = (Kind.CHECK_IN, Kind.HABIT, Kind.OWN)
+"""What can be put off: the rest asks for nothing."""
 
 
 @render.register
 def reminded(view: Reminded, language: Language) -> Screen:
     """The message of a reminder: its lead, then what it brings."""
     inner = render(view.view, language)
-    words = f"reminders.{view.kind}"
-    if view.kind is Kind.CHECK_IN and not view.evening:
-        words += "_by_day"
+    words = _words(view)
     lead: list[Block] = [Title(language(f"{words}.title"))]
-    if view.discreet:
+    if view.discreet and f"{words}.discreet" in language:
         lead.append(Quiet(language(f"{words}.discreet")))
+    if view.nudge:
+        lead.append(Quiet(language("reminders.nudge")))
+    if view.planned_for is not None and view.zone is not None:
+        moment = language.time(view.planned_for.astimezone(view.zone).time())
+        lead.append(Quiet(language("reminders.late", time=moment)))
     if view.missed:
         lead.append(Quiet(language("reminders.missed", count=view.missed)))
-    rows = _put_off(view.occurrence_id, language) if view.kind is Kind.CHECK_IN else ()
-    return replace(inner, blocks=(*lead, *inner.blocks), rows=(*inner.rows, *rows))
+    rows = inner.rows
+    if view.kind is Kind.HABIT and isinstance(view.view, HabitAsked):
+        rows = (*rows, *_habit_answers(view.occurrence_id, language))
+    elif view.kind is Kind.OWN:
+        done = Button(language("reminders.buttons.done"), DoneTap(view.occurrence_id))
+        rows = (*rows, (done,))
+    if view.kind in PUT_OFF:
+        rows = (*rows, *_put_off(view.occurrence_id, language))
+    return replace(inner, blocks=(*lead, *inner.blocks), rows=rows)
+
+
+@render.register
+def own_words(view: OwnWords, language: Language) -> Screen:
+    """A person's own words; for a medicine, what we do not do."""
+    blocks: list[Block] = [Para(language("reminders.own.text", text=view.text))]
+    if view.medicine:
+        blocks.append(Quiet(language("reminders.own.medicine")))
+    return Screen(tuple(blocks))
+
+
+@render.register
+def habit_asked(view: HabitAsked, language: Language) -> Screen:
+    """A habit, and how it can be tried."""
+    key = f"habits.{view.habit_id}"
+    if f"{key}.name" not in language:
+        return Screen((Para(language("reminders.habit.gone")),))
+    return Screen((Para(language(f"{key}.ask")), Quiet(language(f"{key}.hint"))))
+
+
+@render.register
+def announced(view: Announced, language: Language) -> Screen:
+    """What the operator has to say, in the language nearest to the reader's."""
+    text = view.texts.get(language.tag) or view.texts.get("en") or next(iter(view.texts.values()))
+    return Screen((Para(text),))
 
 
 @render.register
@@ -38,6 +88,23 @@ def snoozed(view: Snoozed, language: Language) -> Screen:
     again = view.again_at.astimezone(view.zone).time()
     text = language("reminders.snoozed", time=language.time(again))
     return Screen((Para(text),), _way_back(view.occurrence_id, language))
+
+
+@render.register
+def ask_later(view: AskLater, language: Language) -> Screen:
+    """How much later?"""
+    choices = [
+        Button(language("reminders.later.minutes", count=n), LaterMinutesTap(view.occurrence_id, n))
+        if n < 60
+        else Button(
+            language("reminders.later.hours", count=n // 60), LaterMinutesTap(view.occurrence_id, n)
+        )
+        for n in MINUTES
+    ]
+    return Screen(
+        (Para(language("reminders.later.ask")),),
+        (*grid(choices, 2), *_way_back(view.occurrence_id, language)),
+    )
 
 
 @render.register
@@ -50,6 +117,29 @@ def left_out(view: LeftOut, language: Language) -> Screen:
     return Screen(tuple(blocks), _way_back(view.occurrence_id, language))
 
 
+@render.register
+def done_now(view: DoneNow, language: Language) -> Screen:
+    """Done, with a way back."""
+    back = Button(language("reminders.buttons.undo"), AskNowTap(view.occurrence_id))
+    return Screen((Para(language("reminders.done")),), ((back,),))
+
+
+def _words(view: Reminded) -> str:
+    """Return the key of the lead's words."""
+    words = f"reminders.{view.kind}"
+    if view.kind is Kind.CHECK_IN and not view.evening:
+        return f"{words}_by_day"
+    return words
+
+
+def _habit_answers(occurrence_id: int, language: Language) -> tuple[Row, ...]:
+    buttons = [
+        Button(language(f"reminders.habit.buttons.{code}"), HabitDoneTap(occurrence_id, code))
+        for code in HABIT_CODES[:2]
+    ]
+    return (tuple(buttons),)
+
+
 def _put_off(occurrence_id: int, language: Language) -> tuple[Row, ...]:
     def button(by: Snooze) -> Button:
         return Button(
@@ -57,9 +147,11 @@ def _put_off(occurrence_id: int, language: Language) -> tuple[Row, ...]:
         )
 
     skip = Button(language("reminders.buttons.skip_day"), SkipDayTap(occurrence_id))
+    other = Button(language("reminders.buttons.other"), LaterTap(occurrence_id))
     return (
         (button(Snooze.QUARTER), button(Snooze.HOUR)),
-        (button(Snooze.TONIGHT), skip),
+        (button(Snooze.TONIGHT), other),
+        (skip,),
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from actions import reminders
+from actions import planning, reminders
 from actions.work import Runner, Work
 from domain.delivery import Outcome, State
 from jobs.deliver import deliver
@@ -36,7 +36,7 @@ async def choose(work: Work, who: int, chosen: time | None) -> None:
 
 
 async def next_message(work: Work, who: int) -> datetime | None:
-    return await reminders.next_message(work, await member(work, who))
+    return await planning.next_message(work, await member(work, who))
 
 
 async def sent(work: Work) -> int:

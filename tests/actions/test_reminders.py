@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
-from actions import reminders
+from actions import planning, reminders
 from actions.work import Runner, Work
 from domain.consent import Purpose
 from domain.reminders import Kind
@@ -43,7 +43,7 @@ async def evening(run: Runner, clock: Clock) -> None:
 async def move(work: Work, who: int, zone: str) -> None:
     person = await member(work, who)
     person.row.zone = zone
-    await reminders.replan(work, person)
+    await planning.replan(work, person)
 
 
 async def test_a_time_is_planned_where_the_person_is(run: Runner) -> None:

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import awaiting, consents, home, people, reminders, settings, typed, zones
+from actions import awaiting, consents, home, people, planning, settings, typed, zones
 from actions.consents import Consents, Consider, Withdraw
 from actions.settings import CheckInTime, DayStarts, Settings, Tips
 from actions.steps import AskPlace
@@ -45,7 +45,7 @@ async def now(run: Runner, who: int = ANNA) -> Settings:
 
 
 async def next_message(work: Work, who: int) -> datetime | None:
-    return await reminders.next_message(work, await member(work, who))
+    return await planning.next_message(work, await member(work, who))
 
 
 def last(here: Here) -> object:

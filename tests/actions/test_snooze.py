@@ -10,7 +10,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from actions import pause, snooze
-from actions.deliveries import Reminded
+from actions.reminded import Reminded
 from actions.snooze import LeftOut, Snoozed
 from actions.work import Runner, Work
 from bot.screen import plain

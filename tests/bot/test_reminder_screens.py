@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions.deliveries import Reminded
 from actions.pause import AskDay, Pause
+from actions.reminded import Reminded
 from actions.snippets import NoTipToday, Tip
 from actions.snooze import LeftOut, Snoozed
 from bot.screen import Button, Screen, plain
 from bot.screens import render
 from bot.tap import write
-from bot.taps import AskNowTap, ResumeTap, SkipDayTap, SnoozeTap
+from bot.taps import AskNowTap, LaterTap, ResumeTap, SkipDayTap, SnoozeTap
 from content.library import Library
 from domain.pause import OPEN_END
 from domain.reminders import Kind, Snooze
@@ -71,7 +71,7 @@ def test_a_check_in_can_be_put_off_or_left_out_below_its_question(library: Libra
     found = taps(render(view, library.language("en")))
 
     id_ = view.occurrence_id
-    assert found[-4:] == [*(SnoozeTap(id_, by) for by in Snooze), SkipDayTap(id_)]
+    assert found[-5:] == [*(SnoozeTap(id_, by) for by in Snooze), LaterTap(id_), SkipDayTap(id_)]
     assert all(write(tap) for tap in (SnoozeTap(id_, Snooze.TONIGHT), SkipDayTap(id_)))
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.delivery import Reason, State
+from domain.recurrence import EVERY_DAY, Weekdays
 from domain.reminders import (
     Planned,
     Rule,
@@ -22,7 +23,7 @@ from domain.reminders import (
     snoozed_until,
 )
 
-DAILY = frozenset(range(7))
+EVERY = Weekdays(EVERY_DAY)
 
 ZONES = [
     ZoneInfo(key)
@@ -54,7 +55,7 @@ def planned(rule: Rule, after: datetime, count: int = 40) -> list[Planned]:
 
 def on(day: date, at: time, zone: str) -> list[Planned]:
     """What is planned for *day*, seen from two days before."""
-    rule = Rule(at, DAILY, ZoneInfo(zone))
+    rule = Rule(at, EVERY, ZoneInfo(zone))
     after = datetime.combine(day, at, UTC) - timedelta(days=2)
     return [p for p in planned(rule, after, 6) if p.local_day == day]
 
@@ -67,7 +68,7 @@ def local(moment: datetime, zone: str) -> str:
 def test_moments_rise_and_no_local_day_has_two(
     zone: ZoneInfo, at: time, days: frozenset[int], after: datetime
 ) -> None:
-    found = planned(Rule(at, days, zone), after)
+    found = planned(Rule(at, Weekdays(days), zone), after)
 
     assert all(p.due_at > after for p in found)
     assert [p.due_at for p in found] == sorted({p.due_at for p in found})
@@ -76,7 +77,7 @@ def test_moments_rise_and_no_local_day_has_two(
 
 @given(zones, times, moments)
 def test_every_local_day_that_exists_has_one(zone: ZoneInfo, at: time, after: datetime) -> None:
-    days = [p.local_day for p in planned(Rule(at, DAILY, zone), after)]
+    days = [p.local_day for p in planned(Rule(at, EVERY, zone), after)]
 
     gaps = {b for a, b in pairwise(days) if (b - a).days != 1}
     assert gaps <= {date(2011, 12, 31)}
@@ -86,7 +87,7 @@ def test_every_local_day_that_exists_has_one(zone: ZoneInfo, at: time, after: da
 def test_the_clock_on_the_wall_shows_the_chosen_time_unless_a_gap_skips_it(
     zone: ZoneInfo, at: time, days: frozenset[int], after: datetime
 ) -> None:
-    for day, due_at in planned(Rule(at, days, zone), after):
+    for day, due_at in planned(Rule(at, Weekdays(days), zone), after):
         there = due_at.astimezone(zone)
         assert day.weekday() in days
         if (there.date(), there.time()) != (day, at):  # moved on by exactly the gap
@@ -104,7 +105,7 @@ def test_what_is_planned_does_not_depend_on_when_one_looks(
 ) -> None:
     early, late = sorted((early, late))
     late = min(late, early + timedelta(days=40))
-    rule = Rule(at, days, zone)
+    rule = Rule(at, Weekdays(days), zone)
 
     before = list(takewhile(lambda p: p.due_at <= late, occurrences(rule, early)))
     whole = planned(rule, early, len(before) + 5)
@@ -116,7 +117,7 @@ def test_what_is_planned_does_not_depend_on_when_one_looks(
 def test_planning_ahead_ends_with_the_first_one_in_the_future(
     zone: ZoneInfo, at: time, days: frozenset[int], after: datetime, away: timedelta
 ) -> None:
-    rule, now = Rule(at, days, zone), after + away
+    rule, now = Rule(at, Weekdays(days), zone), after + away
 
     found = ahead(rule, after, now, taken=())
 
@@ -126,7 +127,7 @@ def test_planning_ahead_ends_with_the_first_one_in_the_future(
 
 def test_a_day_that_had_its_message_gets_no_second_one_when_the_time_moves() -> None:
     now = datetime(2025, 3, 3, 20, 0, tzinfo=UTC)
-    rule = Rule(time(23, 0), DAILY, ZoneInfo("Europe/Berlin"))
+    rule = Rule(time(23, 0), EVERY, ZoneInfo("Europe/Berlin"))
 
     found = ahead(rule, now, now, taken={date(2025, 3, 3)})
 
@@ -164,7 +165,7 @@ def test_a_day_that_the_zone_leaves_out_has_none() -> None:
 
 
 def test_a_naive_moment_is_refused() -> None:
-    rule = Rule(time(9), DAILY, ZoneInfo("UTC"))
+    rule = Rule(time(9), EVERY, ZoneInfo("UTC"))
 
     with pytest.raises(ValueError, match="aware"):
         next(occurrences(rule, datetime(2025, 1, 1)))  # noqa: DTZ001
@@ -173,7 +174,7 @@ def test_a_naive_moment_is_refused() -> None:
 @pytest.mark.parametrize("days", [frozenset(), frozenset({7}), frozenset({-1, 2})])
 def test_a_rule_needs_weekdays_that_there_are(days: frozenset[int]) -> None:
     with pytest.raises(ValueError, match="weekdays"):
-        Rule(time(9), days, ZoneInfo("UTC"))
+        Weekdays(days)
 
 
 DUE = datetime(2025, 3, 3, 19, 30, tzinfo=UTC)

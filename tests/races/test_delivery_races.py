@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 import pytest
 import pytest_asyncio
 
-from actions import deliveries, reminders
+from actions import deliveries, planning
 from actions.work import Runner, Work
 from jobs.deliver import LEASE, deliver
 from tests.actions.members import join, member
@@ -57,7 +57,7 @@ async def test_four_schedulers_lose_none_of_600_and_double_none(
 async def travel(work: Work, who: int, left: asyncio.Event, arrived: asyncio.Event) -> None:
     person = await member(work, who)
     person.row.zone = "Asia/Tokyo"
-    await reminders.replan(work, person)
+    await planning.replan(work, person)
     left.set()
     await arrived.wait()
 

@@ -19,15 +19,49 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
+    op.create_table(
+        "chat_pause",
+        sa.Column("lookup", sa.LargeBinary(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("lookup", name=op.f("pk_chat_pause")),
+    )
+    op.create_table(
+        "send_budget",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("spent_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("paused_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counted_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pauses", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_send_budget")),
+    )
+    op.create_table(
+        "worker",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seen_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker")),
+    )
     with op.batch_alter_table("entry") as batch_op:
         batch_op.add_column(sa.Column("zone", sa.String(length=64), nullable=True))
+
+    with op.batch_alter_table("inbox") as batch_op:
+        batch_op.add_column(sa.Column("owner_id", sa.BigInteger(), nullable=True))
 
     with op.batch_alter_table("occurrence") as batch_op:
         batch_op.add_column(
             sa.Column("is_nudge", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
+        batch_op.add_column(
+            sa.Column("urgency", sa.BigInteger(), server_default="1", nullable=False)
+        )
         batch_op.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("told_by", sa.BigInteger(), nullable=True))
+        batch_op.create_index(
+            "ix_occurrence_state_urgency_due_at", ["state", "urgency", "due_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_occurrence_told_by"), ["told_by"], unique=False)
 
     with op.batch_alter_table("person") as batch_op:
         batch_op.add_column(sa.Column("reminder_zone", sa.String(length=64), nullable=True))

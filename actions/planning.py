@@ -1,0 +1,187 @@
+"""The rows that are planned for what people wish to be reminded of, and when the next one comes.
+
+Each time of an active reminder always has its next message in the ledger, and never a second one
+on a local day. What a person does with reminders is in actions/reminders, sending in actions/deliveries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from actions.people import today_of, zone_of
+from actions.work import Work
+from domain.consent import Purpose, is_given
+from domain.pause import OPEN_END
+from domain.recurrence import PatternKind
+from domain.reminders import GRACE, NOTICE_GRACE, Kind, Planned, ahead, day_about, occurrences
+from storage import deliveries, people, reminders
+from storage.people import Known
+from storage.reminders import Placed, Wish
+from storage.tables import Reminder
+
+BATCH = 500
+"""How many reminders are planned anew in one transaction."""
+
+NEEDS: Mapping[Kind, Purpose | None] = {
+    Kind.CHECK_IN: Purpose.KEEP,
+    Kind.HABIT: Purpose.KEEP,
+    Kind.OWN: Purpose.KEEP,
+    Kind.SUMMARY: Purpose.KEEP,
+    Kind.TIP: Purpose.TIPS,
+    Kind.NOTICE: None,
+}
+"""What a person agreed to before a reminder of this kind is sent."""
+
+LOOK_AHEAD = 60
+"""Planned moments that are looked through for one that is still wanted."""
+
+
+async def replan(work: Work, person: Known) -> None:
+    """Plan anew what nobody has begun to send: a zone, a day or a time of this person changed.
+
+    A day that has had its message, or has one on its way, gets no second one.
+    """
+    work.wake()
+    wishes = await reminders.of_person(work.session, person.id)
+    await deliveries.unplan(work.session, {w.reminder.id for w in wishes}, work.now)
+    zone, spread = reminder_zone(person), person.row.spread
+    placed = (Placed(wish, zone.key if zone else None, spread) for wish in wishes)
+    await plan_ahead(work, ((one, work.now) for one in placed))
+
+
+async def replan_some(work: Work, after: int, limit: int = BATCH) -> int | None:
+    """Plan anew the next *limit* active reminders, of anybody, whose ids are above *after*.
+
+    Return the last id that was done, None where there was none. Doing it twice changes nothing.
+    """
+    batch = await reminders.of_everybody(work.session, after, limit)
+    if not batch:
+        return None
+    work.wake()
+    ids = {placed.wish.reminder.id for placed in batch}
+    await deliveries.unplan(work.session, ids, work.now)
+    await plan_ahead(work, ((placed, work.now) for placed in batch))
+    return max(ids)
+
+
+async def plan_ahead(work: Work, wishes: Iterable[tuple[Placed, datetime]]) -> None:
+    """Plan each (wish, after) later than *after*, up to the first message in the future."""
+    wanted = [(placed, after) for placed, after in wishes if _is_planned(placed)]
+    if not wanted:
+        return
+    since = min(after for _, after in wanted).date() - timedelta(days=2)
+    slots = {placed.wish.slot.id for placed, _ in wanted}
+    past = await deliveries.past(work.session, slots, since, work.now)
+    last = await _last_entries(work, (placed.wish.reminder for placed, _ in wanted))
+    for placed, after in wanted:
+        wish = placed.wish
+        days, is_ahead = past[wish.slot.id]
+        if not is_ahead:
+            rule = wish.rule(ZoneInfo(placed.zone or ""), last.get(wish.reminder.person_id))
+            planned = ahead(rule, after, work.now, days)
+            await deliveries.plan(work.session, placed, planned, grace(work, wish.reminder))
+
+
+def grace(work: Work, reminder: Reminder) -> timedelta:
+    """Return how late a message of *reminder* may still come."""
+    if reminder.kind is Kind.NOTICE:
+        return NOTICE_GRACE
+    routine = work.library.routines.get(reminder.routine or "")
+    return timedelta(minutes=routine.grace_minutes) if routine else GRACE
+
+
+def reminder_zone(person: Known) -> ZoneInfo | None:
+    """Return whose wall clock a person's reminders go by, None while it is not known."""
+    zone = person.row.reminder_zone or person.row.zone
+    return ZoneInfo(zone) if zone else None
+
+
+async def is_paused(work: Work, person: Known) -> bool:
+    """Say whether the person asked for silence today."""
+    return _lasts(person.row.paused_until, today_of(work, person))
+
+
+async def is_resting(work: Work, person: Known, reminder: Reminder) -> bool:
+    """Say whether this one reminder, or all of them, are silent today."""
+    today = today_of(work, person)
+    return any(_lasts(day, today) for day in (person.row.paused_until, reminder.paused_until))
+
+
+async def next_message(work: Work, person: Known) -> datetime | None:
+    """Return when the next message comes that the person did nothing about, or None for never."""
+    if person.row.zone is None or person.row.paused_until == OPEN_END:
+        return None
+    wishes = await reminders.of_person(work.session, person.id)
+    moments = [await next_of(work, person, wish) for wish in wishes]
+    if not await is_paused(work, person):
+        moments.append(await deliveries.snoozes_ahead(work.session, person.id, work.now))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+async def next_of(work: Work, person: Known, wish: Wish) -> datetime | None:
+    """Return when one time of a reminder is next sent: not on a day that had its message, is done,
+    or is paused; None for never."""
+    reminder, purpose = wish.reminder, NEEDS[wish.reminder.kind]
+    decisions = await people.decisions(work.session, person.id)
+    agreed = purpose is None or is_given(decisions.get(purpose), purpose)
+    if not (reminder.active and agreed) or reminder.paused_until == OPEN_END:
+        return None
+    return await _coming(work, person, wish)
+
+
+async def next_due(work: Work) -> datetime | None:
+    """Return the first due moment of all messages that may still be sent, to anybody."""
+    return await deliveries.next_due(work.session)
+
+
+async def unsettled(work: Work) -> int:
+    """Return how many messages are due by now and have no end yet."""
+    return await deliveries.unsettled(work.session, work.now)
+
+
+async def last_entry(work: Work, person: Known) -> date:
+    """Return the day that "since the last entry" counts from: today where there is no entry yet."""
+    last = await reminders.last_entries(work.session, [person.id])
+    return last.get(person.id) or today_of(work, person)
+
+
+async def _last_entries(work: Work, wanted: Iterable[Reminder]) -> dict[int, date]:
+    ids = {one.person_id for one in wanted if one.pattern is PatternKind.SINCE_LAST}
+    return await reminders.last_entries(work.session, ids) if ids else {}
+
+
+async def _coming(work: Work, person: Known, wish: Wish) -> datetime | None:
+    today = today_of(work, person)
+    since = today - timedelta(days=1)
+    over = await deliveries.days_over(work.session, wish.slot.id, since)
+    done = frozenset[date]()
+    if wish.reminder.routine is not None:
+        done = await reminders.finished_days(work.session, person.id, wish.reminder.routine, since)
+    for planned in islice(await _after_pauses(work, person, wish), LOOK_AHEAD):
+        about = day_about(planned.local_day, wish.slot.at, person.row.day_starts_at)
+        if planned.local_day not in over and about not in done:
+            return planned.due_at
+    return None
+
+
+async def _after_pauses(work: Work, person: Known, wish: Wish) -> Iterator[Planned]:
+    zone, after = reminder_zone(person) or zone_of(person), work.now
+    last = await _last_entries(work, [wish.reminder])
+    for until in (person.row.paused_until, wish.reminder.paused_until):
+        if until is not None:
+            resumes = datetime.combine(until, person.row.day_starts_at, zone_of(person))
+            after = max(after, resumes - timedelta(microseconds=1))
+    return occurrences(wish.rule(zone, last.get(person.id)), after)
+
+
+def _is_planned(placed: Placed) -> bool:
+    reminder = placed.wish.reminder
+    wanted = reminder.active and not reminder.draft and reminder.removed_at is None
+    return wanted and placed.zone is not None and placed.wish.slot.removed_at is None
+
+
+def _lasts(until: date | None, today: date) -> bool:
+    return until is not None and today < until
