@@ -16,11 +16,16 @@ from babel import Locale
 from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.lists import format_list
 
+from domain.grammar import Words
+
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural categories of CLDR; a text that is a table of these is chosen by `count`."""
 
 Text = str | Mapping[str, str]
 Value = str | int
+
+NO_WORDS = Words({})
+"""The grammar of no language: nothing is understood by it."""
 
 _ISOLATE, _END = "\u2068", "\u2069"
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -37,13 +42,15 @@ class Language:
     """One language of the library.
 
     tag: its folder's name. name: what its speakers call it. conventions: Babel's locale, whose
-    plurals, dates and direction hold. texts: by key; English where it has none of its own.
+    plurals, dates and direction hold. texts: by key; English where it has none of its own. words: in
+    which people say when; English ones where it has none of its own.
     """
 
     tag: str
     name: str
     conventions: Locale = field(repr=False)
     texts: Mapping[str, Text] = field(repr=False)
+    words: Words = field(default=NO_WORDS, repr=False)
 
     def __call__(self, key: str, /, **values: Value) -> str:
         """Return the text at *key*, its placeholders filled with *values*.

@@ -1,18 +1,21 @@
 """A pseudo-language made from English: every text in it shows that it came through the library.
 
 Letters get accents, texts get brackets and grow by about a third. What a program reads stays as it
-is: placeholders, addresses and commands. It is for tests and for looking at screens, never for people.
+is: placeholders, addresses and commands, and the words in which people say when. It is for tests
+and for looking at screens, never for people.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from content.grammar import STEM
 from content.language import Text
-from content.library import FALLBACK, Library
+from content.library import FALLBACK, PACKAGE, Library
 
 TAG = "en-XA"
 """The tag that is usual for accented English."""
@@ -37,6 +40,7 @@ def write(library: Library, locales: Path, tag: str = TAG) -> Path:
     folder.mkdir()
     about = f'name = "{pseudo("English")}"\nconventions = "en_GB"\n'
     (folder / "language.toml").write_text(about, encoding="utf-8")
+    shutil.copy(PACKAGE / "locales" / FALLBACK / f"{STEM}.toml", folder)
     by_file: dict[str, list[str]] = {}
     for key, text in library.languages[FALLBACK].texts.items():
         stem, _, rest = key.partition(".")

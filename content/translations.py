@@ -13,10 +13,11 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from content import wording
-from content.language import Language, Text
+from content import grammar, wording
+from content.language import NO_WORDS, Language, Text
 from content.loading import Faults, files, read_toml
 from content.safety import SAFETY_TEXTS
+from domain.grammar import Words
 from domain.snippets import Snippet
 
 ENGLISH = "en"
@@ -32,7 +33,7 @@ OF_THINGS = frozenset(
 
 @dataclass(slots=True)
 class Folder:
-    """A language's folder as read: its texts, and the file of each for faults."""
+    """A language's folder as read: its texts, the file of each for faults, and its grammar's words."""
 
     tag: str
     base: str
@@ -40,6 +41,7 @@ class Folder:
     conventions: Locale = field(default_factory=lambda: Locale(ENGLISH))
     texts: dict[str, Text] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    words: Words | None = None
 
     def add(self, texts: Mapping[str, Text], file: str) -> None:
         """Take *texts* in, all from one file."""
@@ -68,6 +70,8 @@ def read(path: Path, faults: Faults) -> Folder:
             folder.name = table.text("name")
             folder.conventions = _conventions(table.text("conventions"), file, faults)
             table.close()
+        elif found.stem == grammar.STEM:
+            folder.words = grammar.read(table)
         elif found.stem in OF_THINGS and folder.tag == ENGLISH:
             faults.add(file, "unexpected: the English words of things are in their own files")
         else:
@@ -89,6 +93,8 @@ def languages(
     for key, (text, file) in things.items():
         english.add({key: text}, file)
     _check(english, english, faults)
+    if english.words is None:
+        faults.add(f"{english.base}/{grammar.STEM}.toml", "is missing")
     found = {ENGLISH: _language(english, english)}
     missing: dict[str, tuple[str, ...]] = {ENGLISH: ()}
     for path in sorted(locales.iterdir()) if locales.is_dir() else ():
@@ -96,7 +102,8 @@ def languages(
             folder = read(path, faults)
             _check(folder, english, faults)
             found[folder.tag] = _language(folder, english)
-            missing[folder.tag] = tuple(sorted(english.texts.keys() - folder.texts.keys()))
+            lacking = english.texts.keys() - folder.texts.keys()
+            missing[folder.tag] = tuple(sorted({*lacking, *_no_grammar(folder)}))
     if not faults.lines:
         _check_lengths(found, snippets, english, faults)
     return found, missing
@@ -135,7 +142,12 @@ def _check_lengths(
 
 def _language(folder: Folder, english: Folder) -> Language:
     texts = {**english.texts, **folder.texts}
-    return Language(folder.tag, folder.name, folder.conventions, texts)
+    words = folder.words or english.words or NO_WORDS
+    return Language(folder.tag, folder.name, folder.conventions, texts, words)
+
+
+def _no_grammar(folder: Folder) -> tuple[str, ...]:
+    return () if folder.words else (grammar.STEM,)
 
 
 def _conventions(name: str, file: str, faults: Faults) -> Locale:

@@ -1,0 +1,95 @@
+"""At which times of day, as a line says it: named one by one, or spread over a window.
+
+Pure. An hour alone is that hour of the 24-hour clock; a part of the day ("in the evening") may say
+which half it is in. Whatever could be two times is asked.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+
+from domain.asking import Ask, Why
+from domain.grammar import DAY, HOUR, MINUTE, WITHIN
+from domain.phrases import Clock, Said
+from domain.recurrence import MOST_TIMES, spread
+
+
+def times_of(said: Said) -> tuple[tuple[time, ...], bool]:
+    """Return the times of day, in order, and whether one was called midnight."""
+    within_hours = [r for r in said.repeats if r[1] in (MINUTE, HOUR)]
+    if within_hours or (said.counts and said.counts[0][1] == DAY and not said.times):
+        return _spread(said, within_hours), False
+    if said.windows:
+        raise Ask(Why.TWO_MEANINGS)
+    if not said.times:
+        raise Ask(Why.NO_TIME if _any_day(said) else Why.NOT_UNDERSTOOD)
+    clocks = said.times[0]
+    _check(clocks)
+    minutes = [_in_part(clock, said) for clock in clocks]
+    if len(set(minutes)) != len(minutes):
+        raise Ask(Why.TWO_MEANINGS)
+    if len(minutes) > MOST_TIMES:
+        raise Ask(Why.TOO_MANY_TIMES)
+    if said.counts and said.counts[0] != (len(minutes), DAY) and said.counts[0][1] == DAY:
+        raise Ask(Why.TWO_MEANINGS)
+    return tuple(_time(m) for m in sorted(minutes)), any(c.midnight for c in clocks)
+
+
+def _any_day(said: Said) -> bool:
+    return any((said.weekdays, said.repeats, said.counts, said.month_days, said.dates, said.ahead,
+                said.since_last, said.parts))  # fmt: skip
+
+
+def _check(clocks: tuple[Clock, ...]) -> None:
+    if any(clock.minute < 0 for clock in clocks):
+        raise Ask(Why.NO_SUCH_TIME)
+    halves = any(c.marked and c.minute not in (0, 720) for c in clocks)
+    if halves and any(clock.could_be_either for clock in clocks):
+        raise Ask(Why.WHICH_HALF)
+
+
+def _in_part(clock: Clock, said: Said) -> int:
+    """Return a time's minutes, in the part of the day that was said."""
+    if not said.parts:
+        return clock.minute
+    hours = WITHIN[said.parts[0]]
+    minutes = {clock.minute}
+    if clock.could_be_either:
+        minutes.add((clock.minute + 720) % 1440)
+    fitting = [m for m in minutes if m // 60 in hours]
+    if len(fitting) != 1:
+        raise Ask(Why.WHICH_HALF)
+    return fitting[0]
+
+
+def _spread(said: Said, within_hours: list[tuple[int, int]]) -> tuple[time, ...]:
+    """Return times spread over a window: so many of them, or one each so many hours."""
+    if said.times or said.parts or len(within_hours) + len(said.counts) > 1:
+        raise Ask(Why.TWO_MEANINGS)
+    n, unit = within_hours[0] if within_hours else (said.counts[0][0], DAY)
+    if n < 1:
+        raise Ask(Why.NOT_UNDERSTOOD)
+    if not said.windows:
+        raise Ask(Why.TOO_OFTEN if unit == MINUTE and n < 60 else Why.NO_WINDOW)
+    first, last = said.windows[0]
+    _check(said.windows[0])
+    if last.minute <= first.minute:
+        raise Ask(Why.WHICH_HALF)
+    if not within_hours:
+        return _evenly(first, last, n)
+    found = range(first.minute, last.minute + 1, n * (60 if unit == HOUR else 1))
+    if len(found) > MOST_TIMES:
+        raise Ask(Why.TOO_OFTEN)
+    return tuple(_time(minute) for minute in found)
+
+
+def _evenly(first: Clock, last: Clock, n: int) -> tuple[time, ...]:
+    if n > MOST_TIMES or last.minute - first.minute < n - 1:
+        raise Ask(Why.TOO_MANY_TIMES)
+    if n == 1:
+        raise Ask(Why.NO_TIME)
+    return spread(_time(first.minute), _time(last.minute), n)
+
+
+def _time(minutes: int) -> time:
+    return time(*divmod(minutes, 60))

@@ -1,0 +1,173 @@
+"""A line of text read as a reminder: what it means from now on, or what to ask.
+
+Pure; "now" is given. What has two meanings, or holds a word about time that no phrase took, is
+asked and never guessed. "tonight" says which day and which half of it, and still wants its time.
+Plain words that are left over are what to be reminded of; so is whatever stands in quotes, as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.asking import Ask, Why
+from domain.grammar import WITHIN, Sense, Words
+from domain.lexing import Token, lex
+from domain.patterns import schedule
+from domain.phrases import Said, read_phrases
+from domain.recurrence import Schedule
+from domain.wording import is_visible, one_line
+
+MOST_CHARACTERS = 200
+"""The longest line that is read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """When to remind, and of what: *text* in the person's own words, empty where they said none."""
+
+    schedule: Schedule
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What to ask. choices: what the line may mean, to be offered; none where it must be said anew."""
+
+    why: Why
+    choices: tuple[Schedule, ...] = ()
+    text: str = field(default="", repr=False)
+
+
+def read(text: str, words: Words, now: datetime, zone: ZoneInfo) -> Understood | Unclear:
+    """Read a line. *now*: an aware moment; what is said goes by the clock of *zone*.
+
+    Errors: ValueError if *now* is naive.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be an aware datetime")
+    if len(text) > MOST_CHARACTERS:
+        return Unclear(Why.TOO_LONG)
+    tokens = lex(text, words)
+    said = read_phrases(tokens, to_is_at=words.to_is_at)
+    about = _about(text, tokens, said.left)
+    try:
+        found = schedule(said, now.astimezone(zone))
+        _nothing_else(tokens, said)
+        _parts_agree(said, found)
+    except Ask as ask:
+        choices = ask.choices
+        try:
+            _nothing_else(tokens, said)
+        except Ask as left:
+            return Unclear(left.why if ask.choices else ask.why)
+        return Unclear(ask.why, choices, about)
+    return Understood(found, about)
+
+
+SOFT = frozenset(
+    (
+        Sense.PLAIN, Sense.QUOTED, Sense.COMMA, Sense.SLASH, Sense.DASH, Sense.MARK, Sense.AND, Sense.AT,
+        Sense.ON, Sense.THE, Sense.A, Sense.OF, Sense.IN, Sense.FROM, Sense.TO, Sense.BETWEEN,
+        Sense.OTHER, Sense.PART, Sense.LAST, Sense.NEXT, Sense.THIS, Sense.FILLER, Sense.NEAR,
+        Sense.HALF,
+    )
+)  # fmt: skip
+"""What may be left over: it says nothing of time where no phrase took it."""
+
+
+def _nothing_else(tokens: list[Token], said: Said) -> None:
+    """Ask where something is left over that says more of the time than was understood."""
+    left = set(said.left)
+    for at, token in enumerate(tokens):
+        if token not in left:
+            continue
+        before, after = tokens[at - 1 : at], tokens[at + 1 : at + 2]
+        beside_time = bool(after) and after[0] not in left
+        after_time = bool(before) and before[0] not in left
+        odd = token.sense not in SOFT
+        odd = odd or (token.sense is Sense.NEAR and _leads_to_time(tokens, at, left))
+        odd = odd or (token.sense in (Sense.NEXT, Sense.OTHER) and beside_time)
+        odd = odd or (token.sense in (Sense.DASH, Sense.SLASH) and beside_time and after_time)
+        odd = odd or (token.sense is Sense.HALF and not _is_plain(before))
+        odd = odd or (token.sense is Sense.PLAIN and after_time and _is_stray(token, before[0]))
+        if odd:
+            raise Ask(Why.LEFT_OVER)
+
+
+def _leads_to_time(tokens: list[Token], at: int, left: set[Token]) -> bool:
+    """Say whether what follows "around" is a time, with nothing between that has a meaning."""
+    while at + 1 < len(tokens):
+        at += 1
+        if tokens[at] not in left:
+            return True
+        if tokens[at].sense in (Sense.PLAIN, Sense.QUOTED, Sense.COMMA, Sense.MARK):
+            return False
+    return False
+
+
+def _is_plain(before: list[Token]) -> bool:
+    return bool(before) and before[0].sense is Sense.PLAIN
+
+
+def _is_stray(token: Token, before: Token) -> bool:
+    """Say whether a single letter stands after a number: "9 p" is no word."""
+    return token.end - token.start == 1 and before.sense in (Sense.NUMBER, Sense.CLOCK)
+
+
+def _parts_agree(said: Said, found: Schedule) -> None:
+    """Ask where "evening" is part of the text, and a time that could be in it is not."""
+    for token in said.left:
+        hours = WITHIN[token.number] if token.sense is Sense.PART else range(24)
+        for at in found.times:
+            if at.hour not in hours and 1 <= at.hour <= 12:
+                raise Ask(Why.WHICH_HALF)
+
+
+_EDGES = " \t\n,;:.!?¡¿-‐‑‒–—−|/\\*_&+@>()[]{}<،؟"
+_SPACES = re.compile(r"\s+([,;.:!?])")
+
+
+def _about(text: str, tokens: list[Token], left: list[Token]) -> str:
+    """Return the words of *left* as they were typed, without what led to them."""
+    quoted = [token for token in left if token.sense is Sense.QUOTED]
+    if quoted:
+        return one_line(" ".join(text[t.start + 1 : t.end - 1] for t in quoted))
+    runs = [_trimmed(run) for run in _runs(tokens, set(left))]
+    parts = [_slice(text, tokens, run).strip(_EDGES) for run in runs if run]
+    about = one_line(" ".join(part for part in parts if part))
+    return about if is_visible(about) else ""
+
+
+def _runs(tokens: list[Token], left: set[Token]) -> list[list[Token]]:
+    """Return what is left over in pieces, as understood phrases part it."""
+    runs: list[list[Token]] = [[]]
+    for token in tokens:
+        if token in left:
+            runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+_LEADS = frozenset(
+    (Sense.FILLER, Sense.TO, Sense.AND, Sense.COMMA, Sense.DASH, Sense.SLASH, Sense.MARK, Sense.AT)
+)
+_TRAILS = _LEADS | {Sense.ON, Sense.IN, Sense.THE, Sense.OF, Sense.FROM, Sense.BETWEEN}
+_SIGNS = frozenset((Sense.COMMA, Sense.DASH, Sense.SLASH, Sense.MARK))
+
+
+def _trimmed(run: list[Token]) -> list[Token]:
+    """Drop what only leads to the words or hangs behind them; signs that are drawings stay."""
+    start, end = 0, len(run)
+    while start < end and run[start].sense in _LEADS - _SIGNS:
+        start += 1
+    while end > start and run[end - 1].sense in _TRAILS - _SIGNS:
+        end -= 1
+    return run[start:end]
+
+
+def _slice(text: str, tokens: list[Token], run: list[Token]) -> str:
+    return text[run[0].start : run[-1].end]
