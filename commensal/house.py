@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions import erase, system
 from actions.work import Policy, Runner
+from commensal.clock import SteadyClock
 from commensal.settings import Settings
 from content.library import Library
 from domain.errors import SettingsError
@@ -42,19 +43,15 @@ class House:
     wake: asyncio.Event
 
 
-def real_clock() -> datetime:
-    """Return the moment that it is."""
-    return datetime.now(UTC)
-
-
 @asynccontextmanager
 async def open_house(
     settings: Settings,
-    clock: Callable[[], datetime] = real_clock,
+    clock: Callable[[], datetime] | None = None,
     library: Library | None = None,
 ) -> AsyncIterator[House]:
     """Open the database at this release's schema, with the keys that fit it, and the content.
 
+    clock: now, as people live by it; one that no jump of the host's clock disturbs, unless given.
     library: the content that is shipped, unless given. Errors: SettingsError, ContentError.
     """
     use_locked_zones()
@@ -76,7 +73,7 @@ async def open_house(
             library,
             keys,
             _policy(settings),
-            clock,
+            clock or SteadyClock(),
             wake.set,
             truncate=partial(truncate_log, engine),
             list_erased=partial(_list_erased, settings.erased_file),
