@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from content.language import Language
 from content.library import Library
-from storage import inbox
+from storage import inbox, listening
 from storage.crypto import Keys
 from storage.database import transaction
+from storage.tables import new_id
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,19 +50,23 @@ class Here:
 
 @dataclass(slots=True)
 class Work:
-    """One transaction's worth of means. *now* is aware and UTC: the time people live by."""
+    """One transaction's worth of means. *now* is aware and UTC: the time people live by.
+
+    worker: the process that it happens in, by a number of its own.
+    """
 
     session: AsyncSession
     now: datetime
     library: Library
     keys: Keys
     policy: Policy
+    worker: int
     wakes: bool = False
     truncates: bool = False
     erased: list[bytes] = field(default_factory=list)
 
     def wake(self) -> None:
-        """Tell the dispatcher, once this is committed, that what is due has changed."""
+        """Tell the dispatchers of all processes, once this is committed, that what is due has changed."""
         self.wakes = True
 
     def truncate(self) -> None:
@@ -74,12 +79,21 @@ class Work:
         self.truncates = True
 
 
+@dataclass(slots=True)
+class Turn:
+    """The stored update that actions answer. applied: this turn has stored its effect."""
+
+    inbox_id: int
+    applied: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Runner:
     """Runs an action in a transaction of its own: committed when it returns, undone when it raises.
 
-    inbox_id: the stored update that the action answers; it is marked applied in the same transaction.
+    turn: the stored update that the action answers; it is marked applied in the same transaction.
     truncate: empties the database's log after an erasure. list_erased: adds to the list of the erased.
+    worker: this process, by a number of its own.
     """
 
     maker: async_sessionmaker[AsyncSession]
@@ -88,9 +102,10 @@ class Runner:
     policy: Policy
     clock: Callable[[], datetime]
     wake: Callable[[], None]
-    inbox_id: int | None = field(default=None)
+    turn: Turn | None = field(default=None)
     truncate: Callable[[], Awaitable[object]] | None = field(default=None)
     list_erased: Callable[[Sequence[bytes], datetime], None] | None = field(default=None)
+    worker: int = field(default_factory=new_id)
 
     async def __call__(
         self,
@@ -98,12 +113,19 @@ class Runner:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        """Run *action* and return what it returns. Errors: Unavailable, and what it raises."""
+        """Run *action* and return what it returns. Errors: Unavailable, and what it raises.
+
+        In a turn also NotOurs, before *action* began, where another process has taken the update over.
+        """
         async with transaction(self.maker) as session:
-            work = Work(session, self.clock(), self.library, self.keys, self.policy)
+            work = Work(session, self.clock(), self.library, self.keys, self.policy, self.worker)
+            if self.turn is not None and not self.turn.applied:
+                await inbox.mark_applied(session, self.turn.inbox_id, self.worker)
             result = await action(work, *args, **kwargs)
-            if self.inbox_id is not None:
-                await inbox.mark_applied(session, self.inbox_id)
+            if work.wakes:
+                await listening.notify(session, listening.DUE, self.worker)
+        if self.turn is not None:
+            self.turn.applied = True
         if work.wakes:
             self.wake()
         if work.erased and self.list_erased is not None:
@@ -113,5 +135,5 @@ class Runner:
         return result
 
     def within(self, inbox_id: int) -> Runner:
-        """Return this runner for the update stored as *inbox_id*."""
-        return replace(self, inbox_id=inbox_id)
+        """Return this runner for one turn: that of the update stored as *inbox_id*."""
+        return replace(self, turn=Turn(inbox_id))

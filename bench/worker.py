@@ -21,8 +21,9 @@ from telegram.ext import Application, CallbackContext, MessageHandler, filters
 from actions import people
 from actions.work import Policy, Runner
 from bench.echo import TOKEN
+from bot.answering import Doors
 from bot.context import Context, build_application
-from bot.inbox import Doors, Inbox
+from bot.inbox import Inbox
 from bot.poller import Poller, PollingBot
 from bot.request import AiohttpRequest
 from content.library import Library

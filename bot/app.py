@@ -14,6 +14,7 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 
 from actions import awaiting, consents, home, people
 from actions.work import Runner
+from bot.answering import Doors
 from bot.context import AnyApplication, Context, language_code_of, person_of
 from bot.groups import Groups
 from bot.handlers import (
@@ -34,7 +35,6 @@ from bot.handlers import (
     warnings,
 )
 from bot.handlers import home as home_handlers
-from bot.inbox import Doors
 from bot.telegram_io import say, show
 from domain.consent import Purpose
 from domain.errors import Refused

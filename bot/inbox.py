@@ -1,29 +1,29 @@
-"""What arrives: stored first, then given its turn, then answered, or made good at the next start.
+"""What arrives: stored first, then given its turn, then answered, or made good by whoever comes next.
 
-Private chats only. An update of a group is answered and not kept. This is a boundary: whatever a
-turn raises is logged without what the person said, counted, and tried again up to three times.
+Private chats only. An update of a group is answered and not kept. Where several processes work, this one
+takes what nobody has in hand, and all that is open of a person whose turns it gives.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, repeat
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
+from typing import Any
 
 import orjson
 import structlog
-from telegram import Update
-from telegram.error import Forbidden
 
-from actions import people, updates
+from actions import updates
 from actions.counting import Count, count_nothing
 from actions.work import Runner
-from bot.context import AnyApplication, Context, Courtesy, LastShown
+from bot.answering import Answering, Doors
+from bot.context import AnyApplication
 from bot.order import Turns
-from bot.request import is_undelivered
+from bot.raw import canonical, chat_type, sender
+from bot.together import Together
 from domain.errors import Unavailable
+from storage.claims import Left, Most
 from storage.inbox import Arrived, Stored
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -34,43 +34,46 @@ AT_ONCE = 64
 MOST_WAITING = 5_000
 """Turns that may wait in memory; above, fetching pauses, and Telegram keeps the rest."""
 
-AGAIN_IN = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Seconds between tries while the database cannot be reached; the last one repeats."""
+LOOK_EVERY = 2.0
+"""Seconds between two looks for what nobody has in hand, should nobody tell us."""
 
-TELL_AFTER = 3
-"""Tries after which the person is told that storing has to wait: a few seconds."""
+MOST_EACH = 100
+"""Updates of one person that are taken in one look, so that a flood keeps no other waiting."""
 
-Turn = Callable[[Update, Context], Awaitable[None]]
-
-
-class Doors(NamedTuple):
-    """What a turn can be: a new update, one that has had its effect already, and what goes wrong."""
-
-    handle: Turn
-    show_current: Turn
-    apologise: Turn
-    explain_delay: Turn
-    tell_operator: Callable[[str], Awaitable[None]]
-    hear_group: Callable[[dict[str, Any]], None]
+LEAVE_WITHIN = 2.0
+"""Seconds that leaving things to others may take at a stop; it follows by itself when we are gone."""
 
 
 class Inbox:
-    """Receives from the poller or the webhook, and gives turns."""
+    """Receives from the poller or the webhook, and gives turns.
+
+    works: gives turns; otherwise it only stores, for others. alone: no other process is there (SQLite).
+    wake: set by whoever knows that something waits which nobody has in hand.
+    """
 
     def __init__(
-        self, application: AnyApplication, run: Runner, doors: Doors, count: Count = count_nothing
+        self,
+        application: AnyApplication,
+        run: Runner,
+        doors: Doors,
+        count: Count = count_nothing,
+        *,
+        works: bool = True,
+        alone: bool = True,
     ) -> None:
         self._count = count
-        self._last_shown = LastShown()
-        self._courtesy = Courtesy()
         self._told: set[int] = set()
-        self._open = False
-        self._application = application
-        self._run = run
-        self._doors = doors
+        self._run, self._doors = run, doors
+        self._answer = Answering(application, run, doors, count)
+        self._works, self._alone = works, alone
+        self._open = self._closing = False
+        self._present = alone
+        self._held: set[int] = set()  # stored updates that are in our lines
+        self._lapsed: set[int] = set()  # those of them that others may have taken meanwhile
+        self._in_doubt = False  # may there be some that we have, and do not know of?
         self._turns: Turns[Stored] = Turns(self._take_turn, AT_ONCE, MOST_WAITING)
-        self._arriving = _Together(self._store)
-        self._answered = _Together(self._mark_answered)
+        self._arriving: Together[dict[str, Any]] = Together(self._store)
+        self.wake = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._turns)
@@ -82,7 +85,7 @@ class Inbox:
         """
         if not self._open:
             raise Unavailable("not yet")
-        private = [one for one in raw if _chat_type(one) == "private"]
+        private = [one for one in raw if chat_type(one) == "private"]
         try:
             await asyncio.gather(*(self._arriving.add(one) for one in private))
         except Unavailable:
@@ -90,188 +93,117 @@ class Inbox:
             raise
         self._told.clear()
         for one in raw:
-            if _chat_type(one) != "private":
+            if chat_type(one) != "private":
                 self._count("updates", "ignored")
                 self._doors.hear_group(one)
         await self._turns.room()
 
     async def replay(self) -> int:
         """Take up what an earlier run stored and did not answer; return how many there are."""
-        waiting, unreadable = await self._run(updates.unanswered)
-        for inbox_id in unreadable:
-            log.error("update_unreadable", inbox_id=inbox_id)
-            self._count("updates", "parked")
-        for stored in waiting:
+        waiting = await self._look_again() if self._works and self._present else 0
+        for _ in range(waiting):
             self._count("updates", "replayed")
-            self._turns.add(_sender(orjson.loads(stored.content)), stored)
         self._open = True
-        return len(waiting)
+        return waiting
+
+    async def take(self, well: Callable[[], None]) -> None:
+        """Take what nobody has in hand, until cancelled; *well* after each look. Errors: Unavailable."""
+        while True:
+            self.wake.clear()
+            taken = 0
+            if self._in_doubt:
+                taken = await self._look_again()
+            elif self._present and not self._alone:
+                taken = self._queue(await self._claimed(self._run(updates.claim, self._most())))
+            well()
+            for _ in range(taken):
+                self._count("updates", "taken")
+            if taken:
+                await self._turns.slack()
+                await self._turns.room()
+                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self.wake.wait()
+
+    def be_present(self, present: bool) -> None:
+        """Say whether others count us as there. While they do not, they may take what we have."""
+        self._present = present
+        if present:
+            self.wake.set()
+        else:
+            self._lapsed |= self._held
 
     async def finish(self, within: float) -> None:
-        """Let the turns under way end, *within* seconds; the rest stays stored for the next start."""
+        """Let the turns under way end, *within* seconds; the rest is left to others, or the next start."""
+        self._closing = True
+        self._held -= {stored.id for stored in self._turns.close()}
+        await self._leave(self._held)
         await self._turns.finish(within)
-        await self._answered.flushed()
+        await self._answer.flushed()
+        await self._leave(())
+
+    async def _leave(self, keep: Collection[int]) -> None:
+        if self._works:
+            with suppress(Unavailable, TimeoutError):
+                async with asyncio.timeout(LEAVE_WITHIN):
+                    await self._run(updates.release, keep)
+
+    def _most(self) -> Most:
+        return Most() if self._alone else Most(self._turns.places, MOST_EACH)
+
+    async def _look_again(self) -> int:
+        """Take what is anybody's, and what is ours and we do not know of. Errors: Unavailable."""
+        self._in_doubt = False
+        return self._queue(
+            await self._claimed(self._run(updates.unanswered, self._held, self._most()))
+        )
+
+    async def _claimed(self, claiming: Awaitable[Left]) -> Left:
+        try:
+            return await claiming
+        except Unavailable:  # it may have been done all the same
+            self._in_doubt = True
+            raise
+
+    def _queue(self, left: Left) -> int:
+        """Put what is ours into our lines; return how many there are."""
+        for inbox_id in left.unreadable:
+            log.error("update_unreadable", inbox_id=inbox_id)
+            self._count("updates", "parked")
+        for stored in left.waiting:
+            self._add(stored)
+        return len(left.waiting)
+
+    def _add(self, stored: Stored) -> None:
+        if stored.id not in self._held:
+            self._held.add(stored.id)
+            self._turns.add(sender(orjson.loads(stored.content)), stored, stored.update_id)
 
     async def _explain(self, raw: dict[str, Any]) -> None:
         """Tell each person, once as long as it lasts, that nothing can be stored; Telegram keeps it."""
-        if _sender(raw) not in self._told:
-            self._told.add(_sender(raw))
-            await self._say(orjson.dumps(raw), self._doors.explain_delay)
+        if sender(raw) not in self._told:
+            self._told.add(sender(raw))
+            await self._answer.say(orjson.dumps(raw), self._doors.explain_delay)
 
     async def _store(self, raw: Sequence[dict[str, Any]]) -> None:
-        arrived = [Arrived(u["update_id"], _sender(u), _canonical(u)) for u in raw]
-        for stored in await self._run(updates.arrive, arrived):
+        arrived = [Arrived(u["update_id"], sender(u), canonical(u)) for u in raw]
+        takes = self._works and self._present and not self._closing
+        takes = takes and (self._alone or self._turns.places > 0)
+        try:
+            new = await self._run(updates.arrive, arrived, takes)
+        except Unavailable:  # it may have been done all the same, and Telegram brings no new one
+            self._in_doubt = True
+            self.wake.set()
+            raise
+        for stored in new:
             self._count("updates", "stored")
-            self._turns.add(_sender(orjson.loads(stored.content)), stored)
-
-    async def _mark_answered(self, done: Sequence[tuple[int, Sequence[int]]]) -> None:
-        await self._run(updates.answered, done)
+            if stored.ours:
+                self._add(stored)
+        if self._works and not all(stored.ours for stored in new):
+            self.wake.set()
 
     async def _take_turn(self, stored: Stored) -> None:
-        """Run one stored update until it is answered or parked, however long the database is away."""
-        turn = _Taken(stored, stored.applied)
-        for wait in chain(AGAIN_IN, repeat(AGAIN_IN[-1])):
-            try:
-                while not turn.done:
-                    await self._go_on(turn)
-                return
-            except Unavailable:
-                log.warning("update_waits_for_database", inbox_id=stored.id, again_in=wait)
-                turn.waits += 1
-                if turn.waits == TELL_AFTER:
-                    await self._say(turn.stored.content, self._doors.explain_delay)
-                await asyncio.sleep(wait)
-
-    async def _go_on(self, turn: _Taken) -> None:
-        """Do what is still open of a turn. Errors: Unavailable, and what was done stays known."""
-        if turn.doubtful:
-            turn.applied = await self._run(updates.is_applied, turn.stored.id)
-            turn.doubtful = False
-        if not turn.shown:
-            await self._show(turn)
-        if turn.shown:
-            await self._answered.add((turn.stored.id, turn.sent))
-            self._count("updates", "answered")
-            turn.done = True
-
-    async def _show(self, turn: _Taken) -> None:
-        """Give the turn to its door. Errors: Unavailable."""
-        turn.doubtful = True  # until it is known whether the action was committed
-        try:
-            stored = turn.stored
-            update, context = self._opened(stored.content, self._run.within(stored.id))
-            turn.sent = context.sent
-            await (self._doors.show_current if turn.applied else self._doors.handle)(
-                update, context
-            )
-            turn.shown = True
-        except Unavailable:
-            raise
-        except Forbidden:
-            await self._run(people.blocked, _sender(orjson.loads(turn.stored.content)))
-            turn.shown = True
-        except Exception as error:  # a boundary: one update that fails must not stop the others
-            if is_undelivered(error):
-                log.warning("answer_not_sent", inbox_id=turn.stored.id, reason=type(error).__name__)
-                turn.shown = True
-            else:
-                log.exception("update_failed", inbox_id=turn.stored.id)
-                await self._fail(turn)
-
-    async def _fail(self, turn: _Taken) -> None:
-        """Count a turn that raised; once it is parked, own up to the person and the operator."""
-        self._count("errors", "turn")
-        turn.done, turn.applied = await self._run(updates.failed, turn.stored.id)
-        if turn.done:
-            self._count("updates", "parked")
-            await self._doors.tell_operator("update_parked")
-            await self._say(turn.stored.content, self._doors.apologise)
-
-    async def _say(self, content: bytes, door: Turn) -> None:
-        try:
-            await door(*self._opened(content, self._run))
-        except Exception:  # the same boundary: it may fail for the same reason
-            log.exception("not_told")
-
-    def _opened(self, content: bytes, run: Runner) -> tuple[Update, Context]:
-        update = Update.de_json(orjson.loads(content), self._application.bot)
-        context = Context.from_update(update, self._application)
-        context.run, context.ask = run, self._run
-        context.sent, context.last_shown = [], self._last_shown
-        context.courtesy = self._courtesy
-        return update, context
-
-
-@dataclass(slots=True)
-class _Taken:
-    """How far a turn is. doubtful: whether its effect was stored has to be asked."""
-
-    stored: Stored
-    applied: bool
-    doubtful: bool = False
-    shown: bool = False
-    done: bool = False
-    sent: list[int] = field(default_factory=list)
-    waits: int = 0
-
-
-class _Together:
-    """Gathers what is added while a write is under way, and writes it all in the next one."""
-
-    def __init__(self, write: Callable[[Sequence[Any]], Awaitable[None]]) -> None:
-        self._write = write
-        self._next: list[tuple[Any, asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
-
-    async def add(self, item: Any) -> None:  # noqa: ANN401 - it is only passed on
-        """Return when *item* is written. Errors: what the write raised."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._next.append((item, done))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_all())
-        await done
-
-    async def flushed(self) -> None:
-        """Wait until nothing is left to write."""
-        if self._writing is not None:
-            await self._writing
-
-    async def _write_all(self) -> None:
-        while self._next:
-            batch, self._next = self._next, []
-            try:
-                await self._write([item for item, _ in batch])
-            except Exception as error:  # noqa: BLE001 - handed to those who wait, as it is
-                _settle((done for _, done in batch), error)
-            else:
-                _settle((done for _, done in batch), None)
-
-
-def _settle(waiting: Iterable[asyncio.Future[None]], error: Exception | None) -> None:
-    for done in waiting:
-        if done.done():
-            continue
-        if error is None:
-            done.set_result(None)
-        else:
-            done.set_exception(error)
-
-
-def _canonical(raw: dict[str, Any]) -> bytes:
-    """The same update gives the same bytes, however it came."""
-    return orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
-
-
-def _body(raw: dict[str, Any]) -> dict[str, Any]:
-    return next((v for k, v in raw.items() if k != "update_id" and isinstance(v, dict)), {})
-
-
-def _sender(raw: dict[str, Any]) -> int:
-    return int(_body(raw).get("from", {}).get("id", 0))
-
-
-def _chat_type(raw: dict[str, Any]) -> str | None:
-    body = _body(raw)
-    chat = body.get("chat") or body.get("message", {}).get("chat") or {}
-    kind = chat.get("type")
-    return kind if isinstance(kind, str) else None
+        await self._answer(stored, stored.id in self._lapsed)
+        self._held.discard(stored.id)
+        self._lapsed.discard(stored.id)

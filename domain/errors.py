@@ -1,4 +1,5 @@
-"""The errors that are not bugs: an act that is refused, a database that is away, what stops a start.
+"""The errors that are not bugs: an act that is refused, a database that is away, what another
+process does, what stops a start.
 
 Anything else that is raised is a bug, and is handled only at the boundaries that
 docs/architecture.md lists.
@@ -22,6 +23,10 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
 
 class Unavailable(Exception):  # noqa: N818 - says what is so
     """The database cannot be reached or cannot write now. Nothing was done; it is worth trying again."""
+
+
+class NotOurs(Exception):  # noqa: N818 - says what is so
+    """What was to be answered is in another process's hands now, or done already. Nothing was done."""
 
 
 class ContentError(Exception):

@@ -6,16 +6,18 @@ key goes when the day's updates are done.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import ColumnElement
 
+from domain.errors import NotOurs
 from storage.crypto import Box, CannotOpen, Keys, Where
-from storage.moments import database_now
+from storage.moments import database_clock, database_now
 from storage.once import insert_once
 from storage.tables import Inbox, InboxKey, new_id
 
@@ -32,35 +34,45 @@ class Arrived(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """An update that waits for its answer. applied: it has had its effect."""
+    """An update that waits for its answer. applied: it has had its effect. ours: we answer it."""
 
     id: int
+    update_id: int
     content: bytes
     applied: bool
+    ours: bool = True
 
 
-class Left(NamedTuple):
-    """What an earlier run did not answer; *unreadable* are the rows that no key of ours opens."""
-
-    waiting: list[Stored]
-    unreadable: list[int]
+def is_open(row: type[Inbox]) -> ColumnElement[bool]:
+    """Say, as a condition, that an update waits for its answer."""
+    return and_(row.answered_at.is_(None), row.parked_at.is_(None), row.sealed.is_not(None))
 
 
-async def store(session: AsyncSession, keys: Keys, updates: Sequence[Arrived]) -> list[Stored]:
-    """Store *updates*; return those that were not there yet, in their order."""
+async def store(
+    session: AsyncSession,
+    keys: Keys,
+    updates: Sequence[Arrived],
+    owner: int,
+    owned: Collection[bytes],
+) -> list[Stored]:
+    """Store *updates*; return those that were not there yet, in their order.
+
+    Those of the people in *owned* (keyed hashes) are *owner*'s to answer, others nobody's yet.
+    """
     now = await database_now(session)
     box = await _todays_box(session, keys, now.date())
     rows = []
     for one in updates:
-        row_id = new_id()
+        row_id, lookup = new_id(), keys.lookup(one.telegram_id)
         rows.append(
             {
                 "id": row_id,
                 "update_id": one.update_id,
                 "digest": keys.digest(one.content),
-                "lookup": keys.lookup(one.telegram_id),
+                "lookup": lookup,
                 "day": now.date(),
-                "sealed": box.seal_bytes(_place(row_id), one.content),
+                "owner_id": owner if lookup in owned else None,
+                "sealed": box.seal_bytes(place_of_update(row_id), one.content),
                 "received_at": now,
             }
         )
@@ -68,60 +80,64 @@ async def store(session: AsyncSession, keys: Keys, updates: Sequence[Arrived]) -
     ids = [row["id"] for row in rows]
     added = set(await session.scalars(select(Inbox.id).where(Inbox.id.in_(ids))))
     return [
-        Stored(row["id"], one.content, applied=False)
+        Stored(row["id"], one.update_id, one.content, False, row["owner_id"] is not None)
         for row, one in zip(rows, updates, strict=True)
         if row["id"] in added
     ]
 
 
-async def open_rows(session: AsyncSession, keys: Keys) -> Left:
-    """Return what was stored and not answered, in order: what a start has to make good.
+async def mark_applied(session: AsyncSession, inbox_id: int, owner: int) -> None:
+    """Say, first thing in the action's own transaction, that the update has its effect now.
 
-    A row that cannot be opened is parked, so that it harms no other.
+    Errors: NotOurs where it has had it already, or is not *owner*'s any more.
     """
-    query = select(Inbox).where(Inbox.answered_at.is_(None), Inbox.parked_at.is_(None))
-    boxes = await _boxes(session, keys)
-    left = Left([], [])
-    for row in await session.scalars(query.order_by(Inbox.update_id)):
-        if row.sealed is None:
-            continue
-        try:
-            content = boxes[row.day].open_bytes(_place(row.id), row.sealed)
-        except (KeyError, CannotOpen):
-            row.parked_at = await database_now(session)
-            left.unreadable.append(row.id)
-        else:
-            left.waiting.append(Stored(row.id, content, row.applied_at is not None))
-    return left
+    marked = await session.execute(
+        update(Inbox)
+        .where(Inbox.id == inbox_id, Inbox.owner_id == owner, Inbox.applied_at.is_(None))
+        .values(applied_at=database_clock(session))
+        .execution_options(synchronize_session=False)
+    )
+    if marked.rowcount != 1:  # type: ignore[attr-defined]
+        raise NotOurs
 
 
-async def mark_applied(session: AsyncSession, inbox_id: int) -> None:
-    """Say, in the action's own transaction, that the update has had its effect."""
-    now = await database_now(session)
-    await session.execute(update(Inbox).where(Inbox.id == inbox_id).values(applied_at=now))
-
-
-async def is_applied(session: AsyncSession, inbox_id: int) -> bool:
-    """Say whether the row is marked as applied, or gone."""
+async def is_applied(session: AsyncSession, inbox_id: int, owner: int) -> bool:
+    """Say whether the row is marked as applied, or gone. Errors: NotOurs where it is not *owner*'s."""
     row = await session.get(Inbox, inbox_id)
-    return row is None or row.applied_at is not None
+    if row is None:
+        return True
+    if row.owner_id != owner or row.answered_at is not None:
+        raise NotOurs
+    return row.applied_at is not None
 
 
 async def mark_answered(session: AsyncSession, inbox_id: int, sent: Sequence[int]) -> None:
-    """Say that the person has had their answer, by which messages; the content is emptied."""
-    now = await database_now(session)
-    values = {"answered_at": now, "sealed": None, "sent": " ".join(str(m) for m in sent)}
-    await session.execute(update(Inbox).where(Inbox.id == inbox_id).values(**values))
+    """Say that the person has had their answer, by which messages; the content is emptied.
+
+    Whoever has it in hand by now: it is answered, and the messages are ours to take back.
+    """
+    values = {"sealed": None, "sent": Inbox.sent.concat("".join(f" {one}" for one in sent))}
+    answered_at = database_clock(session)
+    await session.execute(
+        update(Inbox)
+        .where(Inbox.id == inbox_id)
+        .values(answered_at=answered_at, **values)
+        .execution_options(synchronize_session=False)
+    )
 
 
-async def mark_failed(session: AsyncSession, inbox_id: int, most: int) -> tuple[bool, bool]:
-    """Count a turn that raised; after *most* of them the row is parked.
+async def mark_failed(
+    session: AsyncSession, inbox_id: int, owner: int, most: int
+) -> tuple[bool, bool]:
+    """Count a turn of *owner* that raised; after *most* of them the row is parked.
 
-    Return whether it is parked (or gone), and whether its effect had been stored.
+    Return whether it is parked (or gone), and whether its effect had been stored. Errors: NotOurs.
     """
     row = await session.get(Inbox, inbox_id)
     if row is None:
         return True, True
+    if row.owner_id != owner:
+        raise NotOurs
     row.attempts += 1
     if row.attempts >= most:
         row.parked_at = await database_now(session)
@@ -174,7 +190,7 @@ async def _todays_box(session: AsyncSession, keys: Keys, day: date) -> Box:
     return keys.unwrap(place, (await session.get_one(InboxKey, day)).key)
 
 
-async def _boxes(session: AsyncSession, keys: Keys) -> dict[date, Box]:
+async def open_boxes(session: AsyncSession, keys: Keys) -> dict[date, Box]:
     """Return the keys that are there, by day; one that cannot be unwrapped is left out."""
     boxes = {}
     for row in await session.scalars(select(InboxKey)):
@@ -187,5 +203,6 @@ def _place_of_key(day: date) -> Where:
     return Where("inbox_key", "key", day.toordinal(), 0)
 
 
-def _place(row_id: int) -> Where:
+def place_of_update(row_id: int) -> Where:
+    """Return where an update's content stands."""
     return Where("inbox", "sealed", row_id, 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, func, select
+from sqlalchemy import ColumnElement, DateTime, Dialect, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 
@@ -43,3 +43,10 @@ async def database_now(session: AsyncSession) -> datetime:
     moment = await session.scalar(select(func.clock_timestamp()))
     assert isinstance(moment, datetime)  # noqa: S101 - PostgreSQL's type for it
     return moment.astimezone(UTC)
+
+
+def database_clock(session: AsyncSession) -> ColumnElement[datetime]:
+    """Return the same as an expression, for a statement that need not know the moment itself."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.strftime("%Y-%m-%d %H:%M:%f000", "now", type_=Moment())
+    return func.clock_timestamp(type_=Moment())

@@ -17,8 +17,9 @@ from telegram import Update
 
 from actions import updates
 from actions.work import Runner, Work
+from bot.answering import Doors
 from bot.context import Context, build_application
-from bot.inbox import Doors, Inbox
+from bot.inbox import Inbox
 from bot.poller import Poller, PollingBot
 from bot.request import AiohttpRequest
 from domain.errors import Unavailable
@@ -210,7 +211,7 @@ async def test_a_group_is_answered_and_nothing_of_it_is_kept(
 async def test_a_database_that_is_away_holds_a_turn_up_and_loses_nothing(
     anna: Phone, inbox: Inbox, turns: Turns, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.inbox.AGAIN_IN", (0.01,))
+    monkeypatch.setattr("bot.answering.AGAIN_IN", (0.01,))
 
     async def act(_: Context, text: str) -> None:
         if text == "wait" and len(turns.handled) < 6:
@@ -229,7 +230,7 @@ async def test_a_database_that_is_away_holds_a_turn_up_and_loses_nothing(
 async def test_what_was_done_before_the_database_went_away_is_not_done_again(
     anna: Phone, inbox: Inbox, turns: Turns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.inbox.AGAIN_IN", (0.01,))
+    monkeypatch.setattr("bot.answering.AGAIN_IN", (0.01,))
 
     async def act(context: Context, _: str) -> None:
         await context.run(rows)
@@ -247,10 +248,10 @@ async def test_who_writes_while_nothing_can_be_stored_is_told_once_and_answered_
 ) -> None:
     away = True
 
-    async def arrive(work: Work, batch: Sequence[Arrived]) -> list[Stored]:
+    async def arrive(work: Work, batch: Sequence[Arrived], takes: bool) -> list[Stored]:
         if away:
             raise Unavailable("the disk is full")
-        return await updates_arrive(work, batch)
+        return await updates_arrive(work, batch, takes)
 
     updates_arrive = updates.arrive
     monkeypatch.setattr(updates, "arrive", arrive)
