@@ -35,6 +35,7 @@ class Reason(StrEnum):
     REFUSED = "refused"
     NO_OUTCOME = "no_outcome"
     WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
 
 
 class Outcome(StrEnum):
