@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from actions import awaiting, cards, items, people
-from actions.cards import Card, Sheet, Step
+from actions import awaiting, cards, items, people, routines, sheets
+from actions.cards import Card, Step
 from actions.items import Item
+from actions.sheets import Sheet
 from actions.work import Here, Work
 from domain.checkin import (
+    ROUTINE,
     Answer,
     Question,
     Shape,
@@ -45,14 +47,16 @@ class Stopped:
     day: date
     kept: int
     past: bool
+    routine: str = ROUTINE
 
 
 @dataclass(frozen=True, slots=True)
 class CalmOffer:
-    """What a calm day would set: presets to items, and what it leaves open."""
+    """What a calm day would set: presets to items, and what it leaves open. past: its day is over."""
 
     check_in_id: int
     day: date
+    past: bool
     sets: tuple[tuple[Item, str], ...]
     leaves: tuple[Item, ...]
 
@@ -67,10 +71,23 @@ class FixList:
 
 
 async def start(work: Work, who: int) -> Here:
-    """Open today's check-in, or resume it."""
+    """Open today's check-in, or resume it; ask which one where the person does several."""
     person = await people.keeper(work, who)
     await awaiting.clear(work, person)
+    used = await routines.used(work, person)
+    if len(used) > 1:
+        return _here(work, person, await routines.choice(work, person, used))
     return _here(work, person, await open_for(work, person, people.today_of(work, person)))
+
+
+async def start_routine(work: Work, who: int, routine: str) -> Here:
+    """Open today's check-in of *routine*, or resume it. Errors: Refused where there is none such."""
+    person = await people.keeper(work, who)
+    await awaiting.clear(work, person)
+    if routine not in work.library.routines:
+        raise Refused("stale")
+    today = people.today_of(work, person)
+    return _here(work, person, await open_for(work, person, today, routine))
 
 
 async def fill_in(work: Work, who: int, day: date) -> Here:
@@ -82,11 +99,11 @@ async def fill_in(work: Work, who: int, day: date) -> Here:
     return _here(work, person, await open_for(work, person, day))
 
 
-async def open_for(work: Work, person: Known, day: date) -> Step | Card:
-    """Return where the check-in of *day* stands, made where there is none: what a reminder brings."""
+async def open_for(work: Work, person: Known, day: date, routine: str = ROUTINE) -> Step | Card:
+    """Return where a check-in of *day* stands, made where there is none: what a reminder brings."""
     zone = people.zone_of(person).key
-    row = await store.open_day(work.session, person, day, zone, work.now)
-    return await cards.where(work, person, await cards.read(work, person, row))
+    row = await store.open_day(work.session, person, day, zone, work.now, routine)
+    return await cards.where(work, person, await sheets.read(work, person, row))
 
 
 async def current_step(work: Work, person: Known) -> Step | Card | None:
@@ -103,18 +120,20 @@ async def current_step(work: Work, person: Known) -> Step | Card | None:
         row = await store.finished_since(work.session, person, work.now - JUST_NOW)
     if row is None or not can_fill_in(row.day, today, begun=True):
         return None
-    return await cards.where(work, person, await cards.read(work, person, row))
+    return await cards.where(work, person, await sheets.read(work, person, row))
 
 
-async def is_done(work: Work, person: Known, day: date) -> bool:
+async def is_done(work: Work, person: Known, day: date, routine: str = ROUTINE) -> bool:
     """Say whether the check-in of *day* is finished."""
-    row = await store.find(work.session, person, day)
+    row = await store.find(work.session, person, day, routine)
     return row is not None and row.finished_at is not None
 
 
-async def questions_of(work: Work, person: Known) -> list[Question]:
+async def questions_of(work: Work, person: Known, routine: str = ROUTINE) -> list[Question]:
     """Return what a person is asked, in order: what is switched on, own items, the warning list."""
-    return [item.question for item in await items.all_items(work, person) if item.on]
+    everything = await items.all_items(work, person)
+    asked = [item for item in everything if items.is_asked_in(work, item, routine)]
+    return [item.question for item in asked if item.on]
 
 
 async def answer(work: Work, who: int, check_in_id: int, question_id: str, code: str) -> Here:
@@ -157,25 +176,27 @@ async def stop(work: Work, who: int, check_in_id: int) -> Here:
     person, sheet = await open_sheet(work, who, check_in_id)
     past = sheet.row.day < people.today_of(work, person)
     kept = sum(a.code is not None for a in sheet.answers.values())
-    return _here(work, person, Stopped(check_in_id, sheet.row.day, kept, past))
+    view = Stopped(check_in_id, sheet.row.day, kept, past, sheet.row.routine)
+    return _here(work, person, view)
 
 
 async def offer_calm(work: Work, who: int, check_in_id: int) -> Here:
     """Show what a calm day would set, before it does."""
     person, sheet = await open_sheet(work, who, check_in_id)
-    if sheet.row.finished_at is not None:
+    if sheet.row.finished_at is not None or sheet.row.routine != ROUTINE:
         return _here(work, person, await cards.where(work, person, sheet))
+    past = sheet.row.day < people.today_of(work, person)
     added = calm_answers(sheet.questions, sheet.answers)
     touched = [item for item in sheet.items if item.on and item.question.id in added]
     sets = tuple((i, i.question.calm) for i in touched if i.question.calm is not None)
     leaves = tuple(i for i in touched if i.question.calm is None)
-    return _here(work, person, CalmOffer(check_in_id, sheet.row.day, sets, leaves))
+    return _here(work, person, CalmOffer(check_in_id, sheet.row.day, past, sets, leaves))
 
 
 async def set_calm(work: Work, who: int, check_in_id: int) -> Here:
     """Store a calm day's presets in one go; then only the warning list is left to ask."""
     person, sheet = await open_sheet(work, who, check_in_id)
-    if sheet.row.finished_at is None:
+    if sheet.row.finished_at is None and sheet.row.routine == ROUTINE:
         versions = {question.id: question.version for question in sheet.questions}
         for name, preset in calm_answers(sheet.questions, sheet.answers).items():
             await store.put(
@@ -187,26 +208,28 @@ async def set_calm(work: Work, who: int, check_in_id: int) -> Here:
 async def fix(work: Work, who: int, check_in_id: int) -> Here:
     """List the answers of the day, to put one right."""
     person, sheet = await open_sheet(work, who, check_in_id)
-    card = await cards.card(work, person, sheet.row.day)
-    lines = tuple(line for line in card.lines if line.item.on)
+    card = await cards.card(work, person, sheet.row.day, of=sheet.row)
+    parts = [card.lines, *(part.lines for part in card.parts)]
+    lines = tuple(
+        line for part in parts for line in part if line.item.on and line.check_in_id is not None
+    )
     return _here(work, person, FixList(check_in_id, sheet.row.day, lines))
 
 
 async def close(work: Work, who: int, check_in_id: int) -> Here:
     """Leave the card as it is, with one button that opens it again."""
     person, sheet = await open_sheet(work, who, check_in_id)
-    return _here(work, person, await cards.card(work, person, sheet.row.day, closed=True))
+    view = await cards.card(work, person, sheet.row.day, of=sheet.row, closed=True)
+    return _here(work, person, view)
 
 
 async def forget_seen(work: Work, person: Known, day: date) -> None:
-    """Make unknown again that *day*'s check-in found something on the warning list."""
-    row = await store.find(work.session, person, day)
-    if row is None:
-        return
-    sheet = await cards.read(work, person, row)
-    for question in sheet.questions:
-        if question.shape is Shape.WARNING and _was_seen(sheet, question):
-            await store.take_back(work.session, row.id, question.id)
+    """Make unknown again that a check-in of *day* found something on the warning list."""
+    for row in (await store.between(work.session, person, day, day)).get(day, []):
+        sheet = await sheets.read(work, person, row)
+        for question in sheet.questions:
+            if question.shape is Shape.WARNING and _was_seen(sheet, question):
+                await store.take_back(work.session, row.id, question.id)
 
 
 async def open_sheet(work: Work, who: int, check_in_id: int) -> tuple[Known, Sheet]:
@@ -217,7 +240,7 @@ async def open_sheet(work: Work, who: int, check_in_id: int) -> tuple[Known, She
     if row is None or row.person_id != person.id:
         raise Refused("stale")
     _check_day(work, person, row.day, begun=True)
-    return person, await cards.read(work, person, row)
+    return person, await sheets.read(work, person, row)
 
 
 async def store_answer(
@@ -233,19 +256,19 @@ async def store_answer(
 
 async def _after(work: Work, person: Known, row: CheckIn, changed: str | None) -> Step | Card:
     """Return what follows: the next open question, what a fix newly asks for, or the card."""
-    sheet = await cards.read(work, person, row)
+    sheet = await sheets.read(work, person, row)
     if row.finished_at is None:
-        following = next_question(sheet.questions, sheet.answers)
+        following = next_question(sheet.questions, sheet.known)
         if following is None:
             row.finished_at = work.now
             await work.session.flush()
             work.wake()
-            return await cards.card(work, person, row.day, thanks=True)
+            return await cards.card(work, person, row.day, of=row, thanks=True)
     else:
-        following = follow_up(sheet.questions, sheet.answers, changed) if changed else None
+        following = follow_up(sheet.questions, sheet.known, changed) if changed else None
     if following is not None:
         return cards.step(work, person, sheet, following)
-    return await cards.card(work, person, row.day)
+    return await cards.card(work, person, row.day, of=row)
 
 
 def _check_day(work: Work, person: Known, day: date, *, begun: bool) -> None:

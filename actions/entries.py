@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, cards, items, people
+from actions import awaiting, cards, items, people, routines
 from actions.items import Item
 from actions.work import Here, Work
 from content.language import Typed
@@ -14,6 +14,7 @@ from domain.checkin import Shape
 from domain.day import can_fill_in
 from domain.entries import MOST_NOTE, EntryKind
 from domain.errors import Refused
+from domain.travel import offset
 from domain.wording import is_visible
 from storage import entries as store
 from storage.people import Known
@@ -57,7 +58,7 @@ class LogStep:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A log is kept. at: its moment, in the person's zone."""
+    """A log is kept. at: its moment; zone: where it was made."""
 
     item: Item
     entry_id: int
@@ -69,8 +70,9 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """A note (item None) or a log, as it stands. value: a note's text, or a log's code. written: the
-    day of `at`, where that is another than the one it is about."""
+    """A note (item None) or a log, as it stands. zone: where it was made. value: a note's text, or a log's
+    code. written: the day of `at`, where that is another than the one it is about. elsewhere: clocks
+    there and those where the person is now differ."""
 
     entry_id: int
     day: date
@@ -79,6 +81,7 @@ class One:
     item: Item | None
     value: Typed = field(repr=False)
     written: date | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +211,8 @@ async def log(work: Work, who: int, entry_id: int, question_id: str, code: str) 
         row = await work.session.get_one(Entry, entry_id)
     elif row.person_id != person.id or row.question_id != question_id:
         raise Refused("stale")
-    kept = str(person.open("entry", "sealed", row.id, row.sealed))
-    view = Logged(item, entry_id, row.day, row.at, people.zone_of(person), kept)
+    kept = store.opened(person, row)
+    view = Logged(item, entry_id, row.day, row.at, kept.zone, kept.value)
     return _here(work, person, view)
 
 
@@ -227,16 +230,22 @@ async def _one(work: Work, person: Known, said: store.Said) -> One | None:
     item = next((i for i in everything if i.question.id == said.question_id), None)
     if said.question_id and item is None:
         return None
-    zone = people.zone_of(person)
-    written = people.written_on(person, said.day, said.at)
-    return One(said.id, said.day, said.at, zone, item, Typed(said.value), written)
+    zone = said.zone
+    written = people.written_on(person, said.day, said.at, zone)
+    elsewhere = offset(zone, said.at) != offset(people.zone_of(person), said.at)
+    return One(said.id, said.day, said.at, zone, item, Typed(said.value), written, elsewhere)
 
 
 async def _loggable(work: Work, person: Known) -> list[Item]:
+    """Return what a person is asked of a day; the weekly items are about no moment."""
+    used = await routines.used(work, person)
+    daily = [name for name in used if work.library.routines[name].days == 1]
     return [
         item
         for item in await items.all_items(work, person)
-        if item.on and item.question.shape is not Shape.WARNING
+        if item.on
+        and item.question.shape is not Shape.WARNING
+        and any(items.is_asked_in(work, item, routine) for routine in daily)
     ]
 
 

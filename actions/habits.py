@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from actions import cards, checkins, items, people
+from actions import cards, checkins, items, people, sheets
 from actions.work import Here, Work
 from domain.checkin import HABIT_CODES, HABIT_PREFIX, Answer, Source
 from domain.errors import Refused
@@ -18,10 +18,11 @@ UNSET = "unset"
 
 @dataclass(frozen=True, slots=True)
 class HabitSheet:
-    """The chosen habits and what each was answered with that day; None: not answered."""
+    """The chosen habits and what each was answered with that day; None: not answered. past: it is over."""
 
     check_in_id: int
     day: date
+    past: bool
     states: tuple[tuple[str, str | None], ...]
 
 
@@ -38,14 +39,19 @@ async def answer(work: Work, who: int, check_in_id: int, habit_id: str, code: st
     if habit_id not in chosen or code not in (*HABIT_CODES, UNSET):
         raise Refused("stale")
     name = HABIT_PREFIX + habit_id
+    holders = [
+        row_id for row_id, said in (await _said(work, person, sheet)).items() if name in said
+    ]
     if code == UNSET:
-        await store.take_back(work.session, check_in_id, name)
+        for holder in holders:
+            await store.take_back(work.session, holder, name)
     else:
         late = sheet.row.day < people.today_of(work, person)
         said = Answer(code, Source.LATE if late else Source.TAPPED)
         versioned = (name, work.library.habits[habit_id].version)
-        await store.put(work.session, person, check_in_id, versioned, said, work.now)
-    return await _here(work, person, await cards.read(work, person, sheet.row))
+        for holder in holders or [check_in_id]:
+            await store.put(work.session, person, holder, versioned, said, work.now)
+    return await _here(work, person, await sheets.read(work, person, sheet.row))
 
 
 def following(code: str | None) -> str:
@@ -54,13 +60,21 @@ def following(code: str | None) -> str:
     return round_trip[round_trip.index(code) + 1] or UNSET
 
 
-async def _here(work: Work, person: Known, sheet: cards.Sheet) -> Here:
+async def _here(work: Work, person: Known, sheet: sheets.Sheet) -> Here:
     chosen = items.habits_on(work, person)
     view: object
     if chosen:
-        said = dict(cards.habits(work, sheet.answers))
+        said = dict(cards.habits(work, *(await _said(work, person, sheet)).values()))
         states = tuple((habit, said.get(habit)) for habit in chosen)
-        view = HabitSheet(sheet.row.id, sheet.row.day, states)
+        past = sheet.row.day < people.today_of(work, person)
+        view = HabitSheet(sheet.row.id, sheet.row.day, past, states)
     else:
         view = items.habit_list(work, person, sheet.row.id)
     return Here(people.language_of(work, person), (view,))
+
+
+async def _said(work: Work, person: Known, sheet: sheets.Sheet) -> dict[int, dict[str, Answer]]:
+    """Return the answers of all check-ins of the sheet's day, by check-in: a habit is the day's."""
+    day = sheet.row.day
+    rows = (await store.between(work.session, person, day, day)).get(day, [])
+    return await store.answers(work.session, person, [row.id for row in rows])

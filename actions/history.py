@@ -11,7 +11,7 @@ from enum import StrEnum
 from actions import awaiting, cards, items, people
 from actions.items import Item
 from actions.work import Here, Work
-from domain.checkin import Answer, counted
+from domain.checkin import ROUTINE, Answer, counted
 from domain.day import DAYS_BACK, day_of
 from domain.entries import day_value
 from domain.errors import Refused
@@ -36,12 +36,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day. brief: its first items with the day's value. notes: how many notes and logs it has."""
+    """One day. brief: its first items with the day's value. notes: how many notes and logs it has.
+
+    standing: how the evening's check-in stands. also: the other routines that were begun that day.
+    """
 
     day: date
     standing: Standing
     brief: tuple[tuple[Item, str], ...]
     notes: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ async def day(work: Work, who: int, of: date) -> Here:
 async def _newest(work: Work, person: Known, today: date) -> date:
     """Return the last day to show: today, or the day after where it was begun further east."""
     tomorrow = today + timedelta(days=1)
-    return tomorrow if await store.find(work.session, person, tomorrow) else today
+    return tomorrow if await store.between(work.session, person, tomorrow, tomorrow) else today
 
 
 def _months(year: int, first: date, last: date) -> Months:
@@ -149,20 +153,28 @@ def _months(year: int, first: date, last: date) -> Months:
 
 async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]:
     rows = await store.between(work.session, person, first, last)
-    answers = await store.answers(work.session, person, [row.id for row in rows.values()])
+    ids = [row.id for of_day in rows.values() for row in of_day]
+    answers = await store.answers(work.session, person, ids)
     said = await entries.between(work.session, person, first, last)
     everything = await items.all_items(work, person)
     questions = [item.question for item in everything]
     found = []
     for back in range((last - first).days + 1):
         of = last - timedelta(days=back)
-        row = rows.get(of)
-        holding = counted(questions, answers[row.id]) if row else {}
-        brief = list(_brief(everything, holding, [s for s in said if s.day == of]))
-        standing = Standing.NONE
-        if row is not None and (row.finished_at is not None or holding):
-            standing = Standing.DONE if row.finished_at else Standing.BEGUN
-        found.append(Day(of, standing, tuple(brief[:BRIEF]), sum(s.day == of for s in said)))
+        of_day = [s for s in said if s.day == of]
+        holding: dict[str, Answer] = {}
+        standing, also = Standing.NONE, []
+        for row in rows.get(of, []):
+            told = counted(questions, answers[row.id])
+            holding = told | {name: a for name, a in holding.items() if a.code is not None}
+            if row.finished_at is None and not told:
+                continue
+            if row.routine == ROUTINE:
+                standing = Standing.DONE if row.finished_at else Standing.BEGUN
+            else:
+                also.append(row.routine)
+        brief = list(_brief(everything, holding, of_day))
+        found.append(Day(of, standing, tuple(brief[:BRIEF]), len(of_day), tuple(also)))
     return found
 
 

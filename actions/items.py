@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from actions import awaiting, people
+from actions import awaiting, people, routines
 from actions.work import Here, Work
 from content.language import Typed
 from domain.checkin import (
@@ -75,11 +75,10 @@ class HabitList:
 
 
 async def all_items(work: Work, person: Known) -> list[Item]:
-    """Return every item in the order asked, those that are switched off or removed among them."""
+    """Return every item of any routine in the order asked, also those switched off or removed."""
     switched = _switched(person)
     found: dict[str, Item] = {}
-    for question_id in work.library.routines[ROUTINE].questions:
-        question = work.library.questions[question_id]
+    for question_id, question in work.library.questions.items():
         on = question.shape is Shape.WARNING or switched.get(question_id, question.on_by_default)
         found[question_id] = Item(question, on)
     for own in await store.own(work.session, person):
@@ -87,6 +86,14 @@ async def all_items(work: Work, person: Known) -> list[Item]:
         on = not removed and switched.get(question.id, True)
         found[question.id] = Item(question, on, Typed(own.label), removed)
     return [found[question.id] for question in in_order(item.question for item in found.values())]
+
+
+def is_asked_in(work: Work, item: Item, routine: str) -> bool:
+    """Say whether *routine* asks for an item, where it is switched on. Own items are the evening's."""
+    if item.label is not None:
+        return routine == ROUTINE
+    known = work.library.routines.get(routine)
+    return known is not None and item.question.id in known.questions
 
 
 def habits_on(work: Work, person: Known) -> list[str]:
@@ -194,7 +201,12 @@ async def _chooser(work: Work, who: int) -> Known:
 
 
 async def _list(work: Work, person: Known) -> ItemList:
-    items = [item for item in await all_items(work, person) if not item.removed]
+    used = await routines.used(work, person)
+    items = [
+        item
+        for item in await all_items(work, person)
+        if not item.removed and any(is_asked_in(work, item, routine) for routine in used)
+    ]
     own = sum(item.label is not None for item in items)
     return ItemList(tuple(items), max(0, MOST_OWN_ITEMS - own))
 

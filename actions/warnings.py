@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from actions import cards, checkins, people, quiet
+from actions import checkins, people, quiet, sheets
 from actions.work import Here, Work
 from domain.checkin import Question, Shape
 from domain.errors import Refused
@@ -165,9 +165,12 @@ async def _chosen(work: Work, person: Known, day: date) -> frozenset[str]:
     return frozenset(c.sign_id for c in await store.between(work.session, person, day, day))
 
 
-def _question(sheet: cards.Sheet) -> Question:
-    """Return the question of the warning list, which every check-in asks."""
-    return next(question for question in sheet.questions if question.shape is Shape.WARNING)
+def _question(sheet: sheets.Sheet) -> Question:
+    """Return the question of the warning list, which every check-in of ours asks. Errors: Refused."""
+    for question in sheet.questions:
+        if question.shape is Shape.WARNING:
+            return question
+    raise Refused("stale")
 
 
 def _sign(work: Work, sign_id: str) -> Sign:

@@ -429,7 +429,21 @@ class DeleteKeepTap(Tap):
 @tap("a0")
 @dataclass(frozen=True, slots=True)
 class StartCheckInTap(Tap):
-    """Open today's check-in, or go on with it."""
+    """Open today's check-in, or go on with it; which one, where a person does several."""
+
+
+@tap("a18")
+@dataclass(frozen=True, slots=True)
+class RoutinesTap(Tap):
+    """Choose which check-in to do, of all that there are."""
+
+
+@tap("a19")
+@dataclass(frozen=True, slots=True)
+class StartRoutineTap(Tap):
+    """Open today's check-in of a routine, or go on with it."""
+
+    routine: str
 
 
 @tap("a1")

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.loading import Faults, Table, identity, known
-from domain.checkin import Condition, Habit, Question, Routine, Shape
+from domain.checkin import ROUTINE, Condition, Habit, Question, Routine, Shape
 from domain.snippets import Snippet
 
 WARNING_CODES = ("no", "seen")
 """What the warning list is answered with: nothing on it, or its signs were looked at."""
+
+MOST_DAYS = 7
+"""The longest time that a routine looks back on, in days."""
 
 _CODE = re.compile(r"[a-z0-9_+<>-]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A question with the routine that asks it, and the file to name in a fault."""
+    """A question with the routines that ask it, and the file to name in a fault."""
 
     question: Question
-    routine: str
+    routines: tuple[str, ...]
     file: str
 
 
@@ -56,7 +59,10 @@ def question(table: Table, stem: str) -> Placed:
         calm=calm,
         worst_first=table.flag("worst_first", required=False),
     )
-    return Placed(found, table.text("routine"), table.file)
+    routines = table.texts("routines")
+    if not routines:
+        table.fault("'routines' needs at least one routine")
+    return Placed(found, routines, table.file)
 
 
 def habit(table: Table, stem: str) -> Habit:
@@ -68,27 +74,34 @@ def habit(table: Table, stem: str) -> Habit:
 def routine(table: Table, stem: str) -> Routine:
     """Read a routine's structure. Its questions say themselves that they belong to it."""
     name, _ = identity(table, stem)
-    return Routine(name, (), table.whole("grace_minutes", 1, 1440))
+    return Routine(
+        name, (), table.whole("grace_minutes", 1, 1440), table.whole("days", 1, MOST_DAYS)
+    )
 
 
 def fill(
     routines: Mapping[str, tuple[Routine, Table]], placed: Mapping[str, Placed], faults: Faults
 ) -> dict[str, Routine]:
-    """Return the routines with their questions in order; report what does not fit together."""
+    """Return the routines with their questions in order; report what does not fit together.
+
+    ROUTINE comes first, as it is what everybody is asked.
+    """
+    if ROUTINE not in routines:
+        faults.add("routines", f"has no '{ROUTINE}'")
     for item in placed.values():
-        if item.routine not in routines:
-            faults.add(item.file, f"unknown routine '{item.routine}'")
+        for name in sorted(set(item.routines) - routines.keys()):
+            faults.add(item.file, f"unknown routine '{name}'")
         _check_condition(item, placed, faults)
     filled = {}
     for name, (empty, table) in routines.items():
         own = sorted(
-            (item.question for item in placed.values() if item.routine == name),
+            (item.question for item in placed.values() if name in item.routines),
             key=lambda q: (q.order, q.id),
         )
-        filled[name] = Routine(name, tuple(q.id for q in own), empty.grace_minutes)
+        filled[name] = replace(empty, questions=tuple(q.id for q in own))
         if not any(q.shape is Shape.WARNING for q in own):
             table.fault("has no question of shape 'warning'")
-    return filled
+    return dict(sorted(filled.items(), key=lambda named: named[0] != ROUTINE))
 
 
 def check_topics(
@@ -140,5 +153,6 @@ def _check_condition(item: Placed, placed: Mapping[str, Placed], faults: Faults)
         return
     for code in sorted(condition.unless - set(other.question.options)):
         faults.add(item.file, f"only_if names an unknown option '{code}' of '{condition.question}'")
-    if (other.routine, other.question.order) >= (item.routine, item.question.order):
+    before = other.question.order < item.question.order
+    if not before or not set(item.routines) <= set(other.routines):
         faults.add(item.file, f"only_if names '{condition.question}', which is not asked before it")

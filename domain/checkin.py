@@ -73,7 +73,7 @@ class Habit:
 
 
 ROUTINE = "evening"
-"""The one routine that people are asked today."""
+"""The routine that everybody has. The others are for who wants them."""
 
 HABIT_CODES = ("yes", "partly", "not_today", "not_applicable")
 """What a habit can be answered with, in the order in which taps go round."""
@@ -92,11 +92,15 @@ OWN_ORDER = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A check-in that is done once a day: its questions in order, and its reminder's grace."""
+    """A check-in that is done once a day at most: its questions in order, and its reminder's grace.
+
+    days: how many it looks back on, up to its own: 1, or 7 for a week.
+    """
 
     id: str
     questions: tuple[str, ...]
     grace_minutes: int
+    days: int = 1
 
 
 class Answer(NamedTuple):
@@ -174,6 +178,22 @@ def calm_answers(questions: Iterable[Question], answers: Mapping[str, Answer]) -
         for q in questions
         if q.id not in answers and q.shape is not Shape.WARNING
     }
+
+
+def told_elsewhere(
+    own: Mapping[str, Answer], others: Iterable[Mapping[str, Answer]]
+) -> dict[str, Answer]:
+    """Return what the *others* of a day's check-ins say that one with the answers *own* need not ask.
+
+    A skip is said too. What a calm day left open is not, on either side: anybody may still ask that.
+    """
+    said: dict[str, Answer] = {}
+    for answers in others:
+        for question_id, answer in answers.items():
+            here = own.get(question_id)
+            if not is_left_open(answer) and (here is None or is_left_open(here)):
+                said.setdefault(question_id, answer)
+    return said
 
 
 def is_left_open(answer: Answer) -> bool:

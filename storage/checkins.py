@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.checkin import ROUTINE, Answer, Source, replaces
+from domain.reminders import Kind
 from storage.once import insert_once
 from storage.people import Known
-from storage.tables import AnswerRow, CheckIn, new_id
+from storage.tables import AnswerRow, CheckIn, Reminder, new_id
 
 
 async def find(
@@ -48,23 +49,40 @@ async def open_day(
 
 
 async def between(
-    session: AsyncSession, person: Known, first: date, last: date, routine: str = ROUTINE
-) -> dict[date, CheckIn]:
-    """Return the check-ins from *first* to *last*, both included, by their day."""
-    query = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.routine == routine)
-    rows = await session.scalars(query.where(CheckIn.day.between(first, last)))
-    return {row.day: row for row in rows}
+    session: AsyncSession, person: Known, first: date, last: date
+) -> dict[date, list[CheckIn]]:
+    """Return the check-ins from *first* to *last*, both included, by their day: the usual one first."""
+    query = select(CheckIn).where(CheckIn.person_id == person.id)
+    found: dict[date, list[CheckIn]] = {}
+    for row in await session.scalars(query.where(CheckIn.day.between(first, last))):
+        found.setdefault(row.day, []).append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.routine != ROUTINE, row.routine))
+    return found
 
 
 async def unfinished(
-    session: AsyncSession, person: Known, today: date, since: datetime, routine: str = ROUTINE
+    session: AsyncSession, person: Known, today: date, since: datetime
 ) -> CheckIn | None:
-    """Return the newest check-in that is not finished: of *today*, or opened at *since* or later."""
-    query = select(CheckIn).where(CheckIn.person_id == person.id, CheckIn.routine == routine)
+    """Return the newest check-in that is not finished: of *today*, or opened at *since* or later.
+
+    One of the morning or the week counts only where it was opened since then.
+    """
+    query = select(CheckIn).where(CheckIn.person_id == person.id)
     query = query.where(CheckIn.finished_at.is_(None), CheckIn.day <= today)
-    query = query.where(or_(CheckIn.day == today, CheckIn.opened_at >= since))
-    found: CheckIn | None = await session.scalar(query.order_by(CheckIn.day.desc()).limit(1))
+    todays = and_(CheckIn.day == today, CheckIn.routine == ROUTINE)
+    query = query.where(or_(todays, CheckIn.opened_at >= since))
+    newest = query.order_by(CheckIn.day.desc(), CheckIn.opened_at.desc(), CheckIn.id)
+    found: CheckIn | None = await session.scalar(newest.limit(1))
     return found
+
+
+async def reminded_of(session: AsyncSession, person_id: int) -> frozenset[str]:
+    """Return the routines that a person is reminded of."""
+    query = select(Reminder.routine).where(Reminder.person_id == person_id, Reminder.active)
+    query = query.where(Reminder.draft.is_(False), Reminder.removed_at.is_(None))
+    found = await session.scalars(query.where(Reminder.kind == Kind.CHECK_IN))
+    return frozenset(routine for routine in found if routine)
 
 
 async def finished_since(session: AsyncSession, person: Known, since: datetime) -> CheckIn | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from actions import checkins, habits
+from actions import checkins, habits, routines
 from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
     AnswerTap,
@@ -16,9 +16,11 @@ from bot.taps import (
     GoOnTap,
     HabitsTap,
     HabitTap,
+    RoutinesTap,
     ShowTap,
     SkipTap,
     StartCheckInTap,
+    StartRoutineTap,
     StopTap,
 )
 from bot.telegram_io import show
@@ -27,6 +29,19 @@ from bot.telegram_io import show
 async def start(update: Update, context: Context) -> None:
     """Open today's check-in, or resume the one left unfinished."""
     here = await context.run(checkins.start, person_of(update))
+    await show(update, context, here)
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Ask which check-in to do."""
+    here = await context.run(routines.choose, person_of(update))
+    await show(update, context, here)
+
+
+async def start_routine(update: Update, context: Context) -> None:
+    """Open today's check-in of a routine, or resume it."""
+    tap = tap_of(update, StartRoutineTap)
+    here = await context.run(checkins.start_routine, person_of(update), tap.routine)
     await show(update, context, here)
 
 
@@ -116,6 +131,8 @@ async def answer_habit(update: Update, context: Context) -> None:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     command("checkin", start),
     CallbackQueryHandler(start, pattern=matches(StartCheckInTap)),
+    CallbackQueryHandler(choose, pattern=matches(RoutinesTap)),
+    CallbackQueryHandler(start_routine, pattern=matches(StartRoutineTap)),
     CallbackQueryHandler(answer, pattern=matches(AnswerTap)),
     CallbackQueryHandler(skip, pattern=matches(SkipTap)),
     CallbackQueryHandler(show_question, pattern=matches(ShowTap)),

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from actions.cards import Card, Line
+from actions.cards import Card, Line, Part
 from actions.checkins import FixList
 from actions.habits import HabitSheet, following
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.words import answer_words, clock, code_words, label, mark, short, written
+from bot.screens.words import (
+    about_day,
+    answer_words,
+    clock,
+    code_words,
+    label,
+    mark,
+    routine_name,
+    short,
+    written,
+)
 from bot.taps import (
     CloseTap,
     EntriesTap,
+    FillInTap,
     FixTap,
     GoOnTap,
     HabitChoicesTap,
@@ -24,6 +35,7 @@ from bot.taps import (
 )
 from content.language import Language
 from content.wording import utf16_length
+from domain.checkin import ROUTINE
 
 MOST_LOGS = 2
 """Later logs of an item on its line: the newest; the others are in the list."""
@@ -40,7 +52,9 @@ def card(view: Card, language: Language) -> Screen:
     """The day: an answer a line, signs, habits, notes; and what can still be done about it."""
     blocks: list[Block] = [Title(_day(view, language))]
     lines = [_line(view, line, language) for line in view.lines]
-    blocks.append(Para("\n".join(lines) or language("checkin.card.empty")))
+    if lines or not any(part.lines for part in view.parts):
+        blocks.append(Para("\n".join(lines) or language("checkin.card.empty")))
+    blocks += [_part(view, part, language) for part in view.parts if part.lines]
     if view.signs:
         signs = language.listed([language(f"redflags.{sign}.label") for sign in view.signs])
         blocks.append(Para(language("checkin.card.quiet", signs=signs)))
@@ -50,7 +64,8 @@ def card(view: Card, language: Language) -> Screen:
     if view.open:
         blocks.append(Quiet(language("checkin.card.open")))
     if view.thanks:
-        blocks.append(Quiet(language("checkin.card.thanks")))
+        thanks = "thanks" if view.routine == ROUTINE else "thanks_other"
+        blocks.append(Quiet(language(f"checkin.card.{thanks}")))
     if view.closed:
         blocks.append(
             Quiet(language("checkin.card.closed" if view.today else "checkin.card.closed_past"))
@@ -65,7 +80,8 @@ def fix_list(view: FixList, language: Language) -> Screen:
     for line in view.lines:
         said = answer_words(line.item.question, line.answer, language)
         words = language("checkin.line", label=label(line.item, language), answer=said)
-        rows.append((Button(words, ShowTap(view.check_in_id, line.item.question.id)),))
+        tap = ShowTap(line.check_in_id or view.check_in_id, line.item.question.id)
+        rows.append((Button(words, tap),))
     back = Button(language("common.buttons.back"), GoOnTap(view.check_in_id))
     return Screen(
         (Title(language("checkin.fix.title")), Quiet(language("checkin.fix.hint"))),
@@ -76,7 +92,8 @@ def fix_list(view: FixList, language: Language) -> Screen:
 @render.register
 def habit_sheet(view: HabitSheet, language: Language) -> Screen:
     """The habits of the day, each a button that goes round its answers."""
-    blocks: list[Block] = [
+    blocks: list[Block] = [about_day(view.day, language)] if view.past else []
+    blocks += [
         Title(language("checkin.habits.title")),
         Quiet(language("checkin.habits.hint")),
     ]
@@ -114,13 +131,19 @@ def _line(view: Card, line: Line, language: Language) -> str:
         language(
             "checkin.later",
             code=code_words(question, log.code, language),
-            time=clock(log.at, view.zone, language),
+            time=clock(log.at, log.zone, language),
         )
         for log in line.logs[-MOST_LOGS:]
     ]
     if not later:
         return text
     return language("checkin.later_line", line=text, later=language.listed(later))
+
+
+def _part(view: Card, part: Part, language: Language) -> Para:
+    """What another check-in of the day was told, below its name."""
+    lines = [_line(view, line, language) for line in part.lines]
+    return Para("\n".join([routine_name(part.routine, language), *lines]))
 
 
 def _habits(view: Card, language: Language) -> list[str]:
@@ -139,7 +162,7 @@ def _notes(view: Card, language: Language, used: int) -> list[Block]:
     shown: list[Block] = []
     for note in reversed(view.notes):
         words = short(note.text, MOST_OF_NOTE)
-        time = written(note.at, view.zone, note.written, language)
+        time = written(note.at, note.zone, note.written, language)
         text = language("checkin.card.note", time=time, text=words)
         used += utf16_length(text) + 2
         if used > MOST_ON_CARD:
@@ -161,6 +184,9 @@ def _card_rows(view: Card, language: Language) -> tuple[Row, ...]:
         rows += _check_in_rows(view, view.check_in_id, language)
     elif view.editable:
         rows.append((Button(language("checkin.buttons.note"), NoteDayTap(view.day)),))
+    if view.fillable:
+        words = "history.buttons.check_in" if view.today else "history.buttons.fill_in"
+        rows.insert(0, (Button(language(words), FillInTap(view.day)),))
     last = [Button(language("checkin.buttons.history"), HistoryTap())]
     if view.notes or any(line.logs for line in view.lines):
         last.insert(0, Button(language("checkin.buttons.entries"), EntriesTap(view.day)))
@@ -179,6 +205,11 @@ def _check_in_rows(view: Card, check_in_id: int, language: Language) -> list[Row
         rows.append((Button(button("advice"), SignTap(check_in_id, view.urgent)),))
     if view.open:
         rows.append((Button(button("go_on"), GoOnTap(check_in_id)),))
+    for part in view.parts:
+        if part.open and part.check_in_id != check_in_id:
+            name = routine_name(part.routine, language)
+            words = language("checkin.go_on_with", name=name)
+            rows.append((Button(words, GoOnTap(part.check_in_id)),))
     rows.append(
         (
             Button(button("fix"), FixTap(check_in_id)),

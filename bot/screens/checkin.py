@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from actions.cards import Step
 from actions.checkins import CalmOffer, Stopped
+from actions.routines import Choice
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.words import about, answer_words, label
+from bot.screens.words import about, about_day, answer_words, label, routine_name
 from bot.taps import (
     AnswerTap,
     CalmConfirmTap,
@@ -20,17 +21,18 @@ from bot.taps import (
     ShowTap,
     SignsTap,
     SkipTap,
+    StartRoutineTap,
     StopTap,
 )
 from content.language import Language
-from domain.checkin import Shape
+from domain.checkin import ROUTINE, Shape
 
 
 @render.register
 def step(view: Step, language: Language) -> Screen:
     """One question: progress, the question, its options, and the ways on."""
     question = view.item.question
-    blocks: list[Block] = about(view.day, language) if view.late else []
+    blocks: list[Block] = about(view.day, language, view.days) if view.late else []
     blocks += [Quiet(_progress(view, language)), Title(_ask(view, language))]
     if question.shape is Shape.SCALE:
         words = "checkin.own" if view.item.label is not None else f"questions.{question.id}"
@@ -48,7 +50,8 @@ def step(view: Step, language: Language) -> Screen:
 @render.register
 def calm(view: CalmOffer, language: Language) -> Screen:
     """What a calm day would set and leave, before it does."""
-    blocks: list[Block] = [Title(language("checkin.calm.title"))]
+    blocks: list[Block] = [about_day(view.day, language)] if view.past else []
+    blocks.append(Title(language("checkin.calm.title")))
     if view.sets:
         said = [
             language("checkin.line", label=label(item, language), answer=code)
@@ -74,13 +77,15 @@ def calm(view: CalmOffer, language: Language) -> Screen:
 def stopped(view: Stopped, language: Language) -> Screen:
     """What is kept, and how to go on."""
     kept = language("checkin.stopped.kept", count=view.kept)
-    day = (Title(language("checkin.about", day=language.day(view.day))),) if view.past else ()
+    day = (about_day(view.day, language),) if view.past else ()
+    by_command = not view.past and view.routine == ROUTINE
+    how = "how" if by_command else "how_past" if view.past else "how_other"
     return Screen(
         (
             *day,
             Title(language("checkin.stopped.title")),
             Para(kept if view.kept else language("checkin.stopped.nothing")),
-            Quiet(language("checkin.stopped.how_past" if view.past else "checkin.stopped.how")),
+            Quiet(language(f"checkin.stopped.{how}")),
         ),
         (
             (
@@ -91,9 +96,26 @@ def stopped(view: Stopped, language: Language) -> Screen:
     )
 
 
+@render.register
+def choice(view: Choice, language: Language) -> Screen:
+    """Which check-in to do, each with how it stands today."""
+    rows: list[Row] = []
+    for state in view.routines:
+        stands = "done" if state.done else "begun" if state.begun else "not_yet"
+        name = routine_name(state.routine, language)
+        words = language(f"checkin.choice.{stands}", name=name)
+        rows.append((Button(words, StartRoutineTap(state.routine)),))
+    rows.append((Button(language("home.buttons.menu"), HomeTap()),))
+    title = language("checkin.today", day=language.day(view.day))
+    return Screen((Title(title), Para(language("checkin.choice.ask"))), tuple(rows))
+
+
 def _progress(view: Step, language: Language) -> str:
     if view.finished:
         return language("checkin.fixing")
+    if view.routine != ROUTINE:
+        name = routine_name(view.routine, language)
+        return language("checkin.progress_of", name=name, place=view.place, total=view.total)
     return language("checkin.progress", place=view.place, total=view.total)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from actions.history import Day, EmptyDay, Months, Page, Standing, Years
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.words import code_words, label
+from bot.screens.words import code_words, label, routine_name
 from bot.taps import (
     DayTap,
     FillInTap,
@@ -38,7 +38,7 @@ def page(view: Page, language: Language) -> Screen:
     if turn:
         rows.append((Button(language("history.buttons.jump"), HistoryYearsTap()),))
     rows.append((Button(language("home.buttons.menu"), HomeTap()),))
-    empty = all(day.standing is Standing.NONE and not day.notes for day in view.days)
+    empty = all(day.standing is Standing.NONE and not (day.notes or day.also) for day in view.days)
     blocks: list[Block] = [Title(language("history.title")), Para("\n".join(lines))]
     if empty and view.older is None:
         blocks.append(Para(language("history.nothing_at_all")))
@@ -91,6 +91,7 @@ def _line(view: Page, day: Day, language: Language) -> str:
         )
         for item, code in day.brief
     ]
+    said += [routine_name(routine, language) for routine in day.also]
     if day.notes:
         said.append(language("history.notes", count=day.notes))
     state = language(f"history.state.{day.standing}")

@@ -15,10 +15,13 @@ from bot.taps import (
     LearnTap,
     LogTap,
     NoteTap,
+    RoutinesTap,
     SettingsTap,
     StartCheckInTap,
+    StartRoutineTap,
 )
 from content.language import Language
+from domain.checkin import ROUTINE
 from domain.consent import Purpose
 
 COMMANDS = (
@@ -62,14 +65,18 @@ def home(view: Home, language: Language) -> Screen:
     """Where the day stands, and where to go."""
     check_in = CHECK_IN.get(view.check_in)
     diary: tuple[Row, ...]
+    others: tuple[Row, ...] = ()
     if check_in:
+        fresh = view.check_in is Standing.NOT_YET
+        start = StartCheckInTap() if fresh else StartRoutineTap(ROUTINE)
         diary = (
-            (Button(language(check_in), StartCheckInTap()),),
+            (Button(language(check_in), start),),
             (
                 Button(language("home.buttons.note"), NoteTap()),
                 Button(language("home.buttons.log"), LogTap()),
             ),
         )
+        others = ((Button(language("home.buttons.others"), RoutinesTap()),),)
     else:
         diary = ((Button(language("home.buttons.diary"), ConsiderTap(Purpose.KEEP)),),)
     return Screen(
@@ -80,6 +87,7 @@ def home(view: Home, language: Language) -> Screen:
         ),
         (
             *diary,
+            *others,
             (Button(language("home.buttons.history"), HistoryTap()),),
             (Button(language("home.buttons.learn"), LearnTap()),),
             (

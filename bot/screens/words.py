@@ -49,10 +49,24 @@ def mark(answer: Answer | None, language: Language) -> str | None:
             return None
 
 
-def about(day: date, language: Language) -> list[Block]:
-    """Return the first lines of a screen about *day*, which is over: its questions say "today"."""
-    named = Title(language("checkin.about", day=language.day(day)))
-    return [named, Quiet(language("checkin.about_hint"))]
+def about(day: date, language: Language, days: int = 1) -> list[Block]:
+    """Return the first lines of a screen about *day*, which is over: its questions say "today".
+
+    days: how many its questions look back on; those of a week say "this week".
+    """
+    hint = "checkin.about_hint" if days == 1 else "checkin.about_week_hint"
+    return [about_day(day, language), Quiet(language(hint))]
+
+
+def about_day(day: date, language: Language) -> Title:
+    """Return the first line of a screen about *day*, which is over."""
+    return Title(language("checkin.about", day=language.day(day)))
+
+
+def routine_name(routine: str, language: Language) -> str:
+    """Return what a routine is called; one that there is no more stands for itself."""
+    key = f"routines.{routine}.name"
+    return language(key) if key in language else routine
 
 
 def clock(at: datetime, zone: ZoneInfo, language: Language) -> str:

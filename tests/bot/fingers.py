@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from actions import checkins, entries, habits, history, items, typed, warnings
+from actions import checkins, entries, habits, history, items, routines, typed, warnings
 from actions.work import Here, Runner
 from bot import taps
 from bot.screen import Button, Screen
@@ -43,6 +43,8 @@ def _switches(action: Callable[..., Awaitable[Here]], *names: str) -> Press:
 
 PRESSES: Mapping[type[Tap], Press] = {
     taps.StartCheckInTap: _runs(checkins.start),
+    taps.RoutinesTap: _runs(routines.choose),
+    taps.StartRoutineTap: _runs(checkins.start_routine, "routine"),
     taps.AnswerTap: _runs(checkins.answer, "check_in_id", "question_id", "value"),
     taps.SkipTap: _runs(checkins.skip, "check_in_id", "question_id"),
     taps.ShowTap: _runs(checkins.show_question, "check_in_id", "question_id"),

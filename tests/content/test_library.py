@@ -26,7 +26,7 @@ DAY = (
 COUGH = """
 id = "cough"
 version = 1
-routine = "evening"
+routines = ["evening"]
 order = 15
 shape = "choice"
 options = ["no", "yes"]
@@ -214,4 +214,22 @@ def test_a_language_that_is_not_there_is_english(shipped: Library, tag: str | No
 def test_the_report_of_sound_content_is_empty(shipped: Library) -> None:
     assert faults() == []
     assert missing(shipped) == []
-    assert summary(shipped).startswith("18 questions, 5 habits, 20 tips")
+    assert summary(shipped).startswith("24 questions, 5 habits, 20 tips")
+
+
+def test_every_routine_has_a_warning_list_of_its_own_and_the_evening_comes_first(
+    shipped: Library,
+) -> None:
+    lists = [
+        [q for q in routine.questions if shipped.questions[q].shape is Shape.WARNING]
+        for routine in shipped.routines.values()
+    ]
+
+    assert list(shipped.routines) == ["evening", "morning", "weekly"]
+    assert lists == [["warning"], ["warning_morning"], ["warning_week"]]
+    assert [routine.days for routine in shipped.routines.values()] == [1, 1, 7]
+
+
+def test_a_question_can_be_asked_in_several_routines(shipped: Library) -> None:
+    assert "sleep_hours" in shipped.routines["evening"].questions
+    assert shipped.routines["morning"].questions[:2] == ("sleep_hours", "sleep_quality")

@@ -22,6 +22,7 @@ from domain.checkin import (
     own_question,
     question_before,
     replaces,
+    told_elsewhere,
 )
 from domain.entries import day_value
 
@@ -159,3 +160,22 @@ def test_a_days_value_is_the_check_ins_answer_else_the_worst_log() -> None:
     assert day_value(PAIN, None, ["0", "2", "1", "gone"]) == "2"
     assert day_value(best_last, None, ["good", "low"]) == "low"
     assert day_value(PAIN, None, []) is None
+
+
+def test_what_another_check_in_of_the_day_was_told_need_not_be_asked_a_skip_too() -> None:
+    assert told_elsewhere({}, [said(pain="1", count=None)]) == said(pain="1", count=None)
+
+
+def test_what_a_calm_day_left_open_may_be_asked_elsewhere() -> None:
+    left = {"pain": Answer(None, Source.PRESET)}
+
+    assert told_elsewhere({}, [left]) == {}
+    assert told_elsewhere(left, [said(pain="1")]) == said(pain="1")
+
+
+def test_an_answer_of_its_own_stays_with_a_check_in() -> None:
+    assert told_elsewhere(said(pain="2"), [said(pain="1")]) == {}
+
+
+def test_of_two_others_the_first_counts() -> None:
+    assert told_elsewhere({}, [said(pain="2"), said(pain="1")]) == said(pain="2")
