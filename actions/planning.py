@@ -129,7 +129,7 @@ async def next_of(work: Work, person: Known, wish: Wish) -> datetime | None:
     agreed = purpose is None or is_given(decisions.get(purpose), purpose)
     if not (reminder.active and agreed) or reminder.paused_until == OPEN_END:
         return None
-    return await _coming(work, person, wish)
+    return next(iter(await _coming(work, person, wish, 1)), None)
 
 
 async def next_due(work: Work) -> datetime | None:
@@ -153,18 +153,27 @@ async def _last_entries(work: Work, wanted: Iterable[Reminder]) -> dict[int, dat
     return await reminders.last_entries(work.session, ids) if ids else {}
 
 
-async def _coming(work: Work, person: Known, wish: Wish) -> datetime | None:
+async def coming(work: Work, person: Known, wishes: Iterable[Wish], most: int) -> list[datetime]:
+    """Return the first *most* moments of a reminder with these times, whether it is switched on or not:
+    not on days that had their message, are done, or are paused."""
+    moments = [moment for wish in wishes for moment in await _coming(work, person, wish, most)]
+    return sorted(moments)[:most]
+
+
+async def _coming(work: Work, person: Known, wish: Wish, most: int) -> list[datetime]:
     today = today_of(work, person)
     since = today - timedelta(days=1)
     over = await deliveries.days_over(work.session, wish.slot.id, since)
     done = frozenset[date]()
     if wish.reminder.routine is not None:
         done = await reminders.finished_days(work.session, person.id, wish.reminder.routine, since)
-    for planned in islice(await _after_pauses(work, person, wish), LOOK_AHEAD):
+
+    def is_open(planned: Planned) -> bool:
         about = day_about(planned.local_day, wish.slot.at, person.row.day_starts_at)
-        if planned.local_day not in over and about not in done:
-            return planned.due_at
-    return None
+        return planned.local_day not in over and about not in done
+
+    looked_at = islice(await _after_pauses(work, person, wish), LOOK_AHEAD)
+    return [planned.due_at for planned in islice(filter(is_open, looked_at), most)]
 
 
 async def _after_pauses(work: Work, person: Known, wish: Wish) -> Iterator[Planned]:
