@@ -26,6 +26,7 @@ from tests.jobs.ledger import ahead, ledger
 
 pytestmark = pytest.mark.asyncio
 
+
 @pytest_asyncio.fixture(autouse=True)
 async def monday(run: Runner, clock: Clock) -> None:
     """Anna has joined, with no reminder yet; it is Monday, 3 March 2025, 08:00 in Berlin."""
@@ -319,7 +320,7 @@ async def test_a_notice_reaches_who_is_paused_and_who_agreed_to_nothing(
         told = Announcement(texts='{"en": "The rules changed."}', created_at=work.now)
         work.session.add(told)
         await work.session.flush()
-            reminder = await wish(work, ANNA, Kind.NOTICE, (time.min,), AtMoment(at("08:05")))
+        reminder = await wish(work, ANNA, Kind.NOTICE, (time.min,), AtMoment(at("08:05")))
         (await work.session.get_one(Reminder, reminder)).announcement_id = told.id
         person = await member(work, ANNA)
         person.row.paused_until = MONDAY + timedelta(days=9)
