@@ -187,7 +187,8 @@ async def _additions(work: Work, person: Known, content: bytes) -> Additions:
     new = merging.additions(diary, here, asked(work.library), people.today_of(work, person))
     home = people.zone_of(person).key
     check_ins = (d if _is_zone(d.zone) else d._replace(zone=home) for d in new.check_ins)
-    return replace(new, check_ins=tuple(check_ins))
+    entries = (e if _is_zone(e.zone) else e._replace(zone=None) for e in new.entries)
+    return replace(new, check_ins=tuple(check_ins), entries=tuple(entries))
 
 
 async def _hidden(work: Work, person: Known, new: Additions) -> int:
@@ -197,9 +198,9 @@ async def _hidden(work: Work, person: Known, new: Additions) -> int:
     return len(new.own_items) - min(free, sum(not own.removed for own in new.own_items))
 
 
-def _is_zone(name: str) -> bool:
+def _is_zone(name: str | None) -> bool:
     try:
-        ZoneInfo(name)
+        ZoneInfo(name or "")
     except (KeyError, ValueError, OSError):  # not there, not a name, a folder of zones
         return False
     return True

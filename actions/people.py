@@ -71,9 +71,9 @@ def today_of(work: Work, person: Known) -> date:
     return day_of(work.now, zone_of(person), person.row.day_starts_at)
 
 
-def written_on(person: Known, about: date, at: datetime) -> date | None:
-    """Return the day of *at* for this person, or None where it is the day that it is *about*."""
-    day = day_of(at, zone_of(person), person.row.day_starts_at)
+def written_on(person: Known, about: date, at: datetime, zone: ZoneInfo) -> date | None:
+    """Return the day of *at* for this person in *zone*, or None where it is the day that it is *about*."""
+    day = day_of(at, zone, person.row.day_starts_at)
     return None if day == about else day
 
 

@@ -142,7 +142,7 @@ class Sections:
     def _entries(self) -> Iterator[dict[str, Any]]:
         for row in self._said():
             content = self._open("entry", row)
-            entry = _plain(row, "day", "at", "kind")
+            entry = _plain(row, "day", "at", "kind", "zone")
             entry["imported"] = row["import_id"] is not None
             if row["kind"] is EntryKind.LOG:
                 label = self._labels.code(row["question_id"], content)

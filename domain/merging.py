@@ -35,7 +35,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What is here already. warnings: day and sign; own: ids by label as `same_label` writes it."""
+    """What is here already. entries: without their zones, which old files do not have. warnings: day and
+    sign; own: ids by label as `same_label` writes it."""
 
     check_ins: frozenset[tuple[date, str]] = frozenset()
     entries: Counter[Timed] = field(default_factory=Counter, repr=False)
@@ -147,8 +148,9 @@ class _Merging:
         of_day = Counter(entry.day for entry in left.elements())
         found = []
         for row in rows:
-            if left[row] > 0:
-                left[row] -= 1
+            same = row._replace(zone=None)
+            if left[same] > 0:
+                left[same] -= 1
                 self.kept_entries += 1
             elif of_day[row.day] >= MOST_A_DAY:
                 self.left_out += 1

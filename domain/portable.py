@@ -75,7 +75,8 @@ class Day(NamedTuple):
 
 
 class Timed(NamedTuple):
-    """A note, or an extra log of a question. content: the note's text or the log's code.
+    """A note, or an extra log of a question. content: the note's text or the log's code. zone: where it
+    was made, None where the file does not say; it plays no part in whether two are the same.
 
     One that was removed and only waits for an undo is not read.
     """
@@ -85,6 +86,7 @@ class Timed(NamedTuple):
     kind: EntryKind
     question: str | None
     content: str
+    zone: str | None = None
 
 
 class Seen(NamedTuple):
@@ -268,11 +270,12 @@ def _timed(row: _Table) -> Timed | None:
         return None
     kind = row.get("kind")
     day, at = row.day("day"), row.moment("at")
+    zone = None if row.get("zone") is None else row.matching("zone", _ZONE)
     if kind == EntryKind.NOTE:
-        return Timed(day, at, EntryKind.NOTE, None, row.text("text", MOST_NOTE))
+        return Timed(day, at, EntryKind.NOTE, None, row.text("text", MOST_NOTE), zone)
     if kind == EntryKind.LOG:
         question, code = row.matching("question", _QUESTION), row.matching("code", _CODE)
-        return Timed(day, at, EntryKind.LOG, question, code)
+        return Timed(day, at, EntryKind.LOG, question, code, zone)
     raise row.broken("kind")
 
 

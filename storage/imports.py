@@ -194,7 +194,8 @@ def _rows(
         row_id = new_id()
         question = entry.question and ids.get(entry.question, entry.question)
         sealed = person.seal("entry", "sealed", row_id, entry.content)
-        what = {"day": entry.day, "at": entry.at, "kind": entry.kind, "question_id": question}
+        what = {"day": entry.day, "at": entry.at, "kind": entry.kind, "zone": entry.zone}
+        what["question_id"] = question
         rows[Entry].append({"id": row_id, **key, **what, "sealed": sealed})
     for seen in new.warnings:
         row_id = new_id()

@@ -118,14 +118,18 @@ def day_list(view: DayList, language: Language) -> Screen:
 
 @render.register
 def one(view: One, language: Language) -> Screen:
-    """A note or log, whole."""
+    """A note or log, whole; with where it was made, if clocks there and here differ."""
+    where: tuple[Block, ...] = ()
+    if view.elsewhere:
+        moment = language.dated_moment(view.at, view.zone)
+        where = (Quiet(language("entries.list.where", moment=moment)),)
     if view.item is None:
         time = written(view.at, view.zone, view.written, language)
         text = language("entries.list.note", time=time, text=view.value)
     else:
         text = _line(view, MOST_ON_BUTTON, language)
     return Screen(
-        (Title(language.day(view.day)), Para(text)),
+        (Title(language.day(view.day)), Para(text), *where),
         (
             (Button(language("entries.buttons.remove"), EntryRemoveTap(view.entry_id)),),
             (Button(language("entries.buttons.list"), EntriesTap(view.day)),),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from actions import awaiting, checkins, entries, retention, typed
 from actions.cards import Card, Step
@@ -16,7 +16,7 @@ from actions.work import Runner, Work
 from domain.entries import MOST_NOTE
 from domain.errors import Refused
 from storage.tables import Entry
-from tests.actions.members import join
+from tests.actions.members import join, member
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.asyncio
@@ -279,3 +279,39 @@ async def test_the_daily_round_erases_what_cannot_be_had_back(
     await run(retention.tidy)
 
     assert await run(rows) == left
+
+
+async def move(work: Work, zone: str) -> None:
+    (await member(work, ANNA)).row.zone = zone
+
+
+async def test_what_was_told_abroad_keeps_the_time_of_the_clocks_there(
+    run: Runner, clock: Clock
+) -> None:
+    await run(move, "Asia/Tokyo")
+    clock.now = datetime(2025, 3, 4, 0, 15, tzinfo=UTC)
+    await note(run, "ramen")
+    told = await log(run, "3")
+    await run(move, "Europe/Berlin")
+    card = (await run(entries.restore, ANNA, told.entry_id)).views[-1]
+    one = (await run(entries.one, ANNA, told.entry_id)).views[-1]
+
+    assert isinstance(card, Card)
+    assert [n.zone.key for n in card.notes] == ["Asia/Tokyo"]
+    assert [log.zone.key for line in card.lines for log in line.logs] == ["Asia/Tokyo"]
+    assert isinstance(one, One)
+    assert one.elsewhere
+    assert one.at.astimezone(one.zone).hour == 9
+
+
+async def test_an_entry_of_before_zones_were_kept_goes_by_the_persons(run: Runner) -> None:
+    async def forget_zone(work: Work) -> None:
+        await work.session.execute(update(Entry).values(zone=None))
+
+    await note(run, "old")
+    await run(forget_zone)
+    await run(move, "Asia/Tokyo")
+    listed = (await run(entries.of_day, ANNA, date(2025, 3, 3))).views[-1]
+
+    assert isinstance(listed, DayList)
+    assert [(e.zone.key, e.elsewhere) for e in listed.entries] == [("Asia/Tokyo", False)]

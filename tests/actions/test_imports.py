@@ -400,6 +400,20 @@ async def test_a_zone_that_is_not_known_here_becomes_the_persons(
     assert zones == ["Europe/Berlin", "Europe/Berlin", "Asia/Tokyo"]
 
 
+async def test_entries_come_back_with_their_zone_and_without_one_from_an_older_file(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    zones = ("Asia/Tokyo", "Mars/Olympus", *[None] * (len(file["entries"]) - 2))
+    for entry, zone in zip(file["entries"], zones, strict=True):
+        entry["zone"] = zone
+    await bring_in(run, file)
+    for entry in file["entries"]:
+        del entry["zone"]
+
+    assert [e["zone"] for e in (await exported(run, BEN))["entries"]][:2] == ["Asia/Tokyo", None]
+    assert not (await look(run, file)).entries  # the same again, by a file that knows no zones
+
+
 @pytest.mark.postgresql
 async def test_an_import_comes_in_and_goes_on_postgresql_too(run: Runner) -> None:
     await run(plant, ANNA)

@@ -57,6 +57,11 @@ def test_what_is_known_is_read_and_all_else_is_passed_over() -> None:
     assert (diary.warnings[0].sign, diary.own_items[0].label) == ("red", "Knee")
 
 
+def test_where_an_entry_was_made_is_read_and_older_files_do_not_say() -> None:
+    assert [e.zone for e in read(GOOD).entries] == [None, None]
+    assert read(changed("entries", 0, "zone", to="Asia/Tokyo")).entries[0].zone == "Asia/Tokyo"
+
+
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert portable.read(b"\xef\xbb\xbf" + json.dumps(GOOD).encode()) == read(GOOD)
 
@@ -99,6 +104,7 @@ def test_what_is_no_diary_is_told_apart(content: bytes, why: str) -> None:
         (changed("check_ins", 0, "day", to="2025-02-30"), "check_ins[0].day"),
         (changed("check_ins", 0, "day", to="0001-01-01"), "check_ins[0].day"),
         (changed("check_ins", 0, "zone", to="../../etc/passwd"), "check_ins[0].zone"),
+        (changed("entries", 0, "zone", to="../../etc/passwd"), "entries[0].zone"),
         (changed("check_ins", 0, "opened_at", to="2025-03-03T19:00:00"), "check_ins[0].opened_at"),
         (changed("check_ins", 0, "opened_at", to=5), "check_ins[0].opened_at"),
         (changed("check_ins", 0, "answers", to=None), "check_ins[0].answers"),
