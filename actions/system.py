@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.work import Work
 from domain.errors import SettingsError
 from storage.moments import database_now
+from storage.once import insert_once
 from storage.tables import Meta
 
 CHECK_VALUE = "key_check_value"
@@ -16,10 +17,10 @@ async def recognise_key(work: Work) -> None:
 
     Errors: SettingsError.
     """
-    kept = await work.session.get(Meta, CHECK_VALUE)
-    if kept is None:
-        work.session.add(Meta(name=CHECK_VALUE, value=work.keys.check_value()))
-    elif kept.value != work.keys.check_value():
+    ours = work.keys.check_value()
+    if await work.session.get(Meta, CHECK_VALUE) is None:  # of several first starts one is first
+        await insert_once(work.session, Meta, [{"name": CHECK_VALUE, "value": ours}])
+    if (await work.session.get_one(Meta, CHECK_VALUE)).value != ours:
         raise SettingsError(
             ["COMMENSAL_KEY_FILE: not the key file that this database was made with; "
              "with another one nothing in it could be read"]
@@ -34,7 +35,8 @@ async def zones_changed(work: Work, version: str) -> bool:
 
 async def remember_zones(work: Work, version: str) -> None:
     """Keep which time-zone data everything is planned by."""
-    await work.session.merge(Meta(name=ZONES, value=version))
+    await insert_once(work.session, Meta, [{"name": ZONES, "value": version}])
+    (await work.session.get_one(Meta, ZONES)).value = version
 
 
 async def ping(work: Work) -> None:

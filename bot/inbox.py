@@ -67,7 +67,9 @@ class Inbox:
         self._answer = Answering(application, run, doors, count)
         self._works, self._alone = works, alone
         self._open = self._closing = False
-        self._present = alone
+        self._present = asyncio.Event()
+        if alone:
+            self._present.set()
         self._held: set[int] = set()  # stored updates that are in our lines
         self._lapsed: set[int] = set()  # those of them that others may have taken meanwhile
         self._in_doubt = False  # may there be some that we have, and do not know of?
@@ -100,7 +102,7 @@ class Inbox:
 
     async def replay(self) -> int:
         """Take up what an earlier run stored and did not answer; return how many there are."""
-        waiting = await self._look_again() if self._works and self._present else 0
+        waiting = await self._look_again() if self._works and self._present.is_set() else 0
         for _ in range(waiting):
             self._count("updates", "replayed")
         self._open = True
@@ -113,7 +115,7 @@ class Inbox:
             taken = 0
             if self._in_doubt:
                 taken = await self._look_again()
-            elif self._present and not self._alone:
+            elif self._present.is_set() and not self._alone:
                 taken = self._queue(await self._claimed(self._run(updates.claim, self._most())))
             well()
             for _ in range(taken):
@@ -128,11 +130,19 @@ class Inbox:
 
     def be_present(self, present: bool) -> None:
         """Say whether others count us as there. While they do not, they may take what we have."""
-        self._present = present
         if present:
+            self._present.set()
             self.wake.set()
         else:
+            self._present.clear()
             self._lapsed |= self._held
+
+    async def presence(self, stop: asyncio.Event) -> None:
+        """Return once others count us as there, or at a *stop*."""
+        waits = [asyncio.ensure_future(event.wait()) for event in (self._present, stop)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for one in waits:
+            one.cancel()
 
     async def finish(self, within: float) -> None:
         """Let the turns under way end, *within* seconds; the rest is left to others, or the next start."""
@@ -188,7 +198,7 @@ class Inbox:
 
     async def _store(self, raw: Sequence[dict[str, Any]]) -> None:
         arrived = [Arrived(u["update_id"], sender(u), canonical(u)) for u in raw]
-        takes = self._works and self._present and not self._closing
+        takes = self._works and self._present.is_set() and not self._closing
         takes = takes and (self._alone or self._turns.places > 0)
         try:
             new = await self._run(updates.arrive, arrived, takes)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from commensal import __version__
+from commensal.roles import Role, check
 from commensal.settings import Settings
 from domain.errors import ContentError, SettingsError
 
@@ -41,7 +44,13 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=act)
         return sub
 
-    command("run", _run, "Run the bot: poll Telegram or serve its webhook, until stopped.")
+    run = command("run", _run, "Run the bot: poll Telegram or serve its webhook, until stopped.")
+    run.add_argument(
+        "--role",
+        choices=[role.value for role in Role],
+        default=Role.ALL.value,
+        help="what this process does of it, beside others on PostgreSQL (default: all)",
+    )
     command("sandbox", _sandbox, "Try the bot without Telegram: a chat page on this machine.")
     command("migrate", _migrate, "Bring the database to this release's schema.")
     command("settings", _settings, "List every setting with its default and its reason.")
@@ -61,11 +70,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(_: argparse.Namespace) -> int:
-    settings = Settings.read(os.environ)
+def _run(arguments: argparse.Namespace) -> int:
+    for number in (signal.SIGTERM, signal.SIGINT):  # what is imported next takes its time
+        signal.signal(number, _leave)
+    settings, role = Settings.read(os.environ), Role(arguments.role)
+    check(role, settings)
     from commensal import run
 
-    return run.main(settings)
+    return run.main(settings, role)
+
+
+def _leave(*_: object) -> NoReturn:
+    """Told to stop before anything began."""
+    raise SystemExit(0)
 
 
 def _settings_alone() -> Settings:

@@ -15,7 +15,8 @@ class Wellbeing:
 
     def __init__(self, run: Runner) -> None:
         self._run = run
-        self.problems = {"telegram": "not greeted yet", "updates": "", "dispatcher": ""}
+        self.problems = {"telegram": "not greeted yet"}
+        self.problems |= dict.fromkeys(("updates", "turns", "dispatcher", "presence"), "")
 
     def set(self, part: str, problem: str) -> None:
         """Say what is wrong with *part*, or that nothing is."""

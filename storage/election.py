@@ -29,10 +29,18 @@ async def elected(url: str, number: int, act: Callable[[], Awaitable[None]]) -> 
     async with line(url) as own:
         while not await own.take(number):  # noqa: ASYNC110 - nobody tells us
             await asyncio.sleep(TRY_EVERY)
-        await _while_connected(own, act)
+        await while_connected(own, act)
 
 
-async def _while_connected(own: Line, act: Callable[[], Awaitable[None]]) -> None:
+async def unless_done(url: str, number: int, act: Callable[[], Awaitable[None]]) -> None:
+    """*act*, unless another process holds the lock *number*, and so does it already. Errors: as elected()."""
+    async with line(url) as own:
+        if await own.take(number):
+            await while_connected(own, act)
+
+
+async def while_connected(own: Line, act: Callable[[], Awaitable[None]]) -> None:
+    """*act* until it ends, or until the connection does. Errors: as elected()."""
     acting = asyncio.ensure_future(act())
     watching = asyncio.ensure_future(own.watch())
     try:
