@@ -1,6 +1,7 @@
 """How fast we talk to Telegram: python-telegram-bot's rate limiter, with two lanes.
 
-Every call to a chat waits here for its turn; bot/pace.py says whose it is. Calls that are no
+Every call to a chat waits here for its turn; bot/pace.py says whose it is, and bot/leases.py brings
+what several processes that send with one token may send together. Calls that are no
 message to a chat (getMe, answerCallbackQuery …) pass at once. It never sends anything a second
 time: a RetryAfter pauses what it is about and goes on to the caller.
 """
@@ -16,7 +17,9 @@ from telegram._utils.types import JSONDict
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.pace import Chat, Lane, Pace, Turn
+from bot.budget import Chat, Shared
+from bot.leases import Leases, Share
+from bot.pace import Lane, Pace, Turn
 from bot.request import NotSent, asked_wait
 
 BULK = {"lane": Lane.BULK.value}
@@ -29,7 +32,11 @@ Result = bool | JSONDict | list[JSONDict]
 
 
 class Limiter(BaseRateLimiter[dict[str, Any]]):
-    """At most *per_second* calls to chats in any second, *per_chat* to one private chat. *time* and *later* are the loop's own."""
+    """At most *per_second* calls to chats in any second, *per_chat* to one private chat.
+
+    *time* and *later* are the loop's own. *share*: how the budget is reached that other processes
+    send from too; without one this process is alone.
+    """
 
     def __init__(
         self,
@@ -37,8 +44,14 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
         per_chat: float = 1.0,
         time: Callable[[], float] | None = None,
         later: Callable[[float, Callable[[], None]], asyncio.TimerHandle] | None = None,
+        share: Share | None = None,
     ) -> None:
-        self._pace = Pace(per_second, time or (lambda: asyncio.get_running_loop().time()), per_chat)
+        time = time or (lambda: asyncio.get_running_loop().time())
+        budget = Shared(per_second, share.name) if share else None
+        self._pace = Pace(per_second, time, per_chat, budget)
+        self._leases: Leases | None = None
+        if share and budget:
+            self._leases = Leases(share, self._pace, budget, time, self._look)
         self._later = later or (lambda s, act: asyncio.get_running_loop().call_later(s, act))
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: set[asyncio.Future[float | None]] = set()
@@ -53,11 +66,13 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
 
     async def shutdown(self) -> None:
         """Give back what still waits: it raises NotSent."""
-        if self._timer:
-            self._timer.cancel()
         for waiting in self._waiting:
             if not waiting.done():
                 waiting.set_exception(NotSent("not sent: stopping"))
+        if self._leases:
+            await self._leases.close()
+        if self._timer:
+            self._timer.cancel()
 
     async def process_request(
         self,
@@ -81,7 +96,10 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            self._pace.refused(chat, asked_wait(error).total_seconds())
+            seconds = asked_wait(error).total_seconds()
+            everything = self._pace.refused(chat, seconds)
+            if self._leases:
+                self._leases.tell(chat, seconds, everything=everything)
             self._look()
             raise
 
@@ -109,8 +127,9 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
         """Let go whoever may, and look again when the next one may."""
         if self._timer:
             self._timer.cancel()
-        wait = self._pace.release()
-        self._timer = None if wait is None else self._later(wait, self._look)
+        waits = [self._leases.look() if self._leases else None, self._pace.release()]
+        known = [wait for wait in waits if wait is not None]
+        self._timer = self._later(min(known), self._look) if known else None
 
 
 def _chat(endpoint: str, data: dict[str, Any]) -> Chat | None:

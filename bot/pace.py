@@ -10,25 +10,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 
-Chat = int | str
-
-AT_ONCE = 0.1
-"""Of the overall rate, what may go at once after a quiet time; the rest goes out evenly."""
+from bot.budget import Bucket, Budget, Chat, Local
+from domain.budget import SEVERAL, TOGETHER
 
 GROUP = 3.0
 """Seconds for one message to a group: Telegram asks for 20 a minute."""
 
 BURST = 3.0
 """Messages that a chat may get at once after a quiet time."""
-
-HAIR = 1e-6
-"""Seconds that a sum of fractions may be off by."""
-
-SEVERAL, TOGETHER = 3, 5.0
-"""So many chats told to wait within so many seconds mean that all of us are."""
 
 FORGET_FROM = 1024
 """Chats known before the first look for quiet ones."""
@@ -57,38 +50,24 @@ class Turn:
     done: Callable[[float | None], None]
 
 
-@dataclass(slots=True)
-class _Bucket:
-    """A burst, then one every *seconds_each*. *spent_until*: when all that went is paid off."""
-
-    seconds_each: float
-    burst: float = BURST
-    spent_until: float = 0.0
-    paused_until: float = 0.0
-
-    def ready_at(self, cost: float) -> float:
-        unpaid = self.spent_until - (self.burst - cost) * self.seconds_each
-        return max(unpaid - HAIR, self.paused_until)
-
-    def spend(self, now: float, cost: float) -> None:
-        self.spent_until = max(self.spent_until, now) + cost * self.seconds_each
-
-    def is_quiet(self, now: float) -> bool:
-        return max(self.spent_until, self.paused_until) <= now
-
-
 class Pace:
     """Who may go now. *time* gives seconds that never go back; moments below are on it.
 
-    per_second: calls over all. per_chat: messages a second to one private chat, beyond its burst.
+    per_second: calls over all, where no *budget* is given that says it. per_chat: messages a second
+    to one private chat, beyond its burst.
     """
 
-    def __init__(self, per_second: int, time: Callable[[], float], per_chat: float = 1.0) -> None:
+    def __init__(
+        self,
+        per_second: int,
+        time: Callable[[], float],
+        per_chat: float = 1.0,
+        budget: Budget | None = None,
+    ) -> None:
         self._time = time
         self._private = 1 / per_chat
-        steady, burst = per_second * (1 - AT_ONCE), max(1.0, per_second * AT_ONCE)
-        self._all = _Bucket(1 / steady, burst)
-        self._chats: dict[Chat, _Bucket] = {}
+        self._all: Budget = budget or Local(per_second)
+        self._chats: dict[Chat, Bucket] = {}
         self._forget_from = FORGET_FROM
         self._refusals: deque[tuple[float, Chat]] = deque()
         self._waiting: dict[Lane, dict[Chat, deque[Turn]]] = {lane: {} for lane in Lane}
@@ -120,28 +99,52 @@ class Pace:
                 del self._waiting[turn.lane][turn.chat]
 
     def release(self) -> float | None:
-        """Let go whoever may; return the seconds until somebody else may, None if nobody waits."""
+        """Let go whoever may; return the seconds until somebody else may.
+
+        None if nobody waits, or if it is the budget alone that they wait for and it cannot say.
+        """
         while turn := self._next(now := self._time()):
-            self._all.spend(now, 1.0)
+            self._all.spend(now)
             self._chat(turn.chat, now).spend(now, turn.cost)
             turn.done(None)
         return self._seconds_to_next(now)
 
-    def refused(self, chat: Chat, seconds: float) -> None:
-        """Telegram told *chat* to wait: pause it, or everything if several are told together."""
+    def wanted(self, lane: Lane, within: float, most: int) -> int:
+        """Count the calls of *lane* that could go *within* seconds for all that their chats allow.
+
+        Counts no further than *most*.
+        """
+        now, count = self._time(), 0
+        if self._all.paused_until > now + within:
+            return 0
+        for chat, line in self._waiting[lane].items():
+            if count >= most:
+                break
+            if self._pause(chat, now) <= within:
+                count += self._fitting(chat, line, now, within)
+        return min(count, most)
+
+    def refused(self, chat: Chat, seconds: float) -> bool:
+        """Telegram told *chat* to wait: pause it, or everything if several are told together.
+
+        Say whether everything is.
+        """
         now = self._time()
         entry = self._chat(chat, now)
         entry.paused_until = max(entry.paused_until, now + seconds)
         self._refusals.append((now, chat))
-        while self._refusals[0][0] < now - TOGETHER:
+        while self._refusals[0][0] < now - TOGETHER.total_seconds():
             self._refusals.popleft()
-        if len({told for _, told in self._refusals}) >= SEVERAL:
+        everything = len({told for _, told in self._refusals}) >= SEVERAL
+        if everything:
             self._all.paused_until = max(self._all.paused_until, now + seconds)
             self._refusals.clear()
-        self._turn_away(now)
+        self.turn_away()
+        return everything
 
-    def _turn_away(self, now: float) -> None:
+    def turn_away(self) -> None:
         """Refuse those in line whose pause is longer than they wait."""
+        now = self._time()
         for lane, lines in self._waiting.items():
             for chat in list(lines):
                 pause = self._pause(chat, now)
@@ -151,7 +154,7 @@ class Pace:
 
     def _next(self, now: float) -> Turn | None:
         """Take the next turn out of line: answers first, then the chat that waited longest."""
-        if now < self._all.ready_at(1.0):
+        if now < self._all.ready_at(now):
             return None
         for lines in self._waiting.values():
             for chat, line in lines.items():
@@ -169,23 +172,44 @@ class Pace:
         first = min(
             self._ready_at(line[0]) for lines in self._waiting.values() for line in lines.values()
         )
-        return max(0.0, first - now, self._all.ready_at(1.0) - now)
+        all_ready_at = self._all.ready_at(now)
+        if all_ready_at == inf:
+            later = max(first, self._all.paused_until) - now
+            return later if later > 0 else None
+        return max(0.0, first - now, all_ready_at - now)
 
     def _ready_at(self, turn: Turn) -> float:
         chat = self._chats.get(turn.chat)
-        return chat.ready_at(turn.cost) if chat else 0.0
+        own = chat.ready_at(turn.cost) if chat else 0.0
+        return max(own, self._all.chat_paused_until(turn.chat))
 
     def _pause(self, chat: Chat, now: float) -> float:
         """How many seconds of a pause lie ahead of *chat*."""
         known = self._chats.get(chat)
-        return max(self._all.paused_until, known.paused_until if known else 0.0) - now
+        own = known.paused_until if known else 0.0
+        return max(self._all.paused_until, own, self._all.chat_paused_until(chat)) - now
 
-    def _chat(self, chat: Chat, now: float) -> _Bucket:
+    def _fitting(self, chat: Chat, line: deque[Turn], now: float, within: float) -> int:
+        """Count how many of *line* its chat alone would let go *within* seconds."""
+        known = self._chats.get(chat)
+        bucket, count = replace(known or self._new(chat)), 0
+        for turn in line:
+            at = max(now, bucket.ready_at(turn.cost))
+            if at > now + within:
+                break
+            bucket.spend(at, turn.cost)
+            count += 1
+        return count
+
+    def _new(self, chat: Chat) -> Bucket:
+        private = isinstance(chat, int) and chat > 0
+        return Bucket(self._private if private else GROUP, BURST)
+
+    def _chat(self, chat: Chat, now: float) -> Bucket:
         """Return what is known of *chat*, and forget the quiet ones now and then."""
         if chat not in self._chats:
             if len(self._chats) >= self._forget_from:
                 self._chats = {c: k for c, k in self._chats.items() if not k.is_quiet(now)}
                 self._forget_from = max(FORGET_FROM, 2 * len(self._chats))
-            private = isinstance(chat, int) and chat > 0
-            self._chats[chat] = _Bucket(self._private if private else GROUP)
+            self._chats[chat] = self._new(chat)
         return self._chats[chat]

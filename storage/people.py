@@ -15,7 +15,7 @@ from domain.consent import Purpose
 from domain.day import DAY_STARTS_AT
 from domain.snippets import Pace
 from storage.crypto import Box, Keys, Where
-from storage.tables import Consent, Inbox, Person, new_id
+from storage.tables import ChatPause, Consent, Inbox, Person, new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ def tell(person: Known, **facts: object) -> Known:
 async def erase(session: AsyncSession, person: Person) -> None:
     """Remove a person with their key and all that hangs on them, our copies of updates included."""
     await session.execute(delete(Inbox).where(Inbox.lookup == person.lookup))
+    await session.execute(delete(ChatPause).where(ChatPause.lookup == person.lookup))
     await session.execute(delete(Person).where(Person.id == person.id))
 
 

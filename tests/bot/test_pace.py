@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import BURST, FORGET_FROM, SEVERAL, Chat, Lane, Pace, Turn
+from bot.budget import Chat
+from bot.pace import BURST, FORGET_FROM, Lane, Pace, Turn
+from domain.budget import SEVERAL
 
 ANNA, BEN, CLEO = 7, 8, 9
 
