@@ -29,7 +29,7 @@ _SHORT = re.compile(r"[^\W\d_]\.\s?[^\W\d_](?![^\W_])\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/.:-]*\d)")
 _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(?:(\d{4})(?!\d)|(?=\s|$))")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.]|[hH](?=\d))(\d{2})(?![\d:])(?![.,/]\d)")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]|[hH](?=\d))(\d{2})(?!\d|[:.,/]\d)")
 _JOINED = re.compile(r"[.,:/'’+*^%°$€£¥#=~_\u20e3\ufe0f]")
 _SIGNS = {",": Sense.COMMA, ";": Sense.COMMA, "،": Sense.COMMA, "/": Sense.SLASH}
 _DASHES = "-‐‑‒–—−"

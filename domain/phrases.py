@@ -428,6 +428,8 @@ def moment(line: Line, at: int) -> int:
 def _span(line: Line, at: int) -> tuple[int, int, int] | None:
     if line.sense(at) is Sense.HALF_HOUR:
         return 30, MINUTE, at + 1
+    if line.sense(at) is Sense.PER and line.sense(at - 1) is Sense.IN:
+        return 1, line.number(at), at + 1  # "a week" may be one word
     if line.sense(at) not in (Sense.NUMBER, Sense.A):
         return None
     unit = _unit(line, at + 1)

@@ -55,12 +55,12 @@ def read(text: str, words: Words, now: datetime, zone: ZoneInfo) -> Understood |
     about = _about(text, tokens, said.left)
     try:
         found = schedule(said, now.astimezone(zone))
-        _nothing_else(tokens, said)
+        _nothing_else(text, tokens, said)
         _parts_agree(said, found)
     except Ask as ask:
         choices = ask.choices
         try:
-            _nothing_else(tokens, said)
+            _nothing_else(text, tokens, said)
         except Ask as left:
             return Unclear(left.why if ask.choices else ask.why)
         return Unclear(ask.why, choices, about)
@@ -78,7 +78,7 @@ SOFT = frozenset(
 """What may be left over: it says nothing of time where no phrase took it."""
 
 
-def _nothing_else(tokens: list[Token], said: Said) -> None:
+def _nothing_else(text: str, tokens: list[Token], said: Said) -> None:
     """Ask where something is left over that says more of the time than was understood."""
     left = set(said.left)
     for at, token in enumerate(tokens):
@@ -92,7 +92,7 @@ def _nothing_else(tokens: list[Token], said: Said) -> None:
         odd = odd or (token.sense in (Sense.NEXT, Sense.OTHER) and beside_time)
         odd = odd or (token.sense in (Sense.DASH, Sense.SLASH) and beside_time and after_time)
         odd = odd or (token.sense is Sense.HALF and not _is_plain(before))
-        odd = odd or (token.sense is Sense.PLAIN and after_time and _is_stray(token, before[0]))
+        odd = odd or (after_time and _is_stray(text, token, before[0], last=not after))
         if odd:
             raise Ask(Why.LEFT_OVER)
 
@@ -112,9 +112,14 @@ def _is_plain(before: list[Token]) -> bool:
     return bool(before) and before[0].sense is Sense.PLAIN
 
 
-def _is_stray(token: Token, before: Token) -> bool:
-    """Say whether a single letter stands after a number: "9 p" is no word."""
-    return token.end - token.start == 1 and before.sense in (Sense.NUMBER, Sense.CLOCK)
+def _is_stray(text: str, token: Token, before: Token, *, last: bool) -> bool:
+    """Say whether a letter or two stand after a number and are no word: "9 p", "at 9 ma"."""
+    word = text[token.start : token.end]
+    if token.sense is not Sense.PLAIN or before.sense not in (Sense.NUMBER, Sense.CLOCK):
+        return False
+    if text[token.end : token.end + 1].isdecimal():
+        return False  # B12
+    return word.isascii() and word.isalpha() and len(word) <= (2 if last else 1)
 
 
 def _parts_agree(said: Said, found: Schedule) -> None:
@@ -127,7 +132,6 @@ def _parts_agree(said: Said, found: Schedule) -> None:
 
 
 _EDGES = " \t\n,;:.!?¡¿-‐‑‒–—−|/\\*_&+@>()[]{}<،؟"
-_SPACES = re.compile(r"\s+([,;.:!?])")
 
 
 def _about(text: str, tokens: list[Token], left: list[Token]) -> str:
@@ -135,8 +139,7 @@ def _about(text: str, tokens: list[Token], left: list[Token]) -> str:
     quoted = [token for token in left if token.sense is Sense.QUOTED]
     if quoted:
         return one_line(" ".join(text[t.start + 1 : t.end - 1] for t in quoted))
-    runs = [_trimmed(run) for run in _runs(tokens, set(left))]
-    parts = [_slice(text, tokens, run).strip(_EDGES) for run in runs if run]
+    parts = [_trimmed(text, run) for run in _runs(tokens, set(left))]
     about = one_line(" ".join(part for part in parts if part))
     return about if is_visible(about) else ""
 
@@ -152,22 +155,15 @@ def _runs(tokens: list[Token], left: set[Token]) -> list[list[Token]]:
     return runs
 
 
-_LEADS = frozenset(
-    (Sense.FILLER, Sense.TO, Sense.AND, Sense.COMMA, Sense.DASH, Sense.SLASH, Sense.MARK, Sense.AT)
-)
-_TRAILS = _LEADS | {Sense.ON, Sense.IN, Sense.THE, Sense.OF, Sense.FROM, Sense.BETWEEN}
-_SIGNS = frozenset((Sense.COMMA, Sense.DASH, Sense.SLASH, Sense.MARK))
+_LEADS = frozenset((Sense.FILLER, Sense.TO, Sense.AND, Sense.AT))
+_TRAILS = _LEADS | {Sense.THE, Sense.OF, Sense.FROM, Sense.BETWEEN}
 
 
-def _trimmed(run: list[Token]) -> list[Token]:
-    """Drop what only leads to the words or hangs behind them; signs that are drawings stay."""
+def _trimmed(text: str, run: list[Token]) -> str:
+    """Return a run as typed, without what leads to its words or hangs behind; drawings stay."""
     start, end = 0, len(run)
-    while start < end and run[start].sense in _LEADS - _SIGNS:
+    while start < end and (run[start].sense in _LEADS or text[run[start].start] in _EDGES):
         start += 1
-    while end > start and run[end - 1].sense in _TRAILS - _SIGNS:
+    while end > start and (run[end - 1].sense in _TRAILS or text[run[end - 1].start] in _EDGES):
         end -= 1
-    return run[start:end]
-
-
-def _slice(text: str, tokens: list[Token], run: list[Token]) -> str:
-    return text[run[0].start : run[-1].end]
+    return text[run[start].start : run[end - 1].end] if start < end else ""
