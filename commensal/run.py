@@ -13,9 +13,11 @@ from functools import partial
 import structlog
 import uvloop
 
+from actions.work import Runner
 from bot.app import doors
 from bot.context import build_application
 from bot.inbox import Inbox
+from bot.leases import share
 from bot.limiter import Limiter
 from bot.pace import Lane
 from bot.poller import PollingBot
@@ -62,11 +64,11 @@ async def live(house: House, stop: asyncio.Event, role: Role = Role.ALL) -> None
     """Greet Telegram, make good what an earlier run left, and serve until *stop*."""
     settings, health, metrics = house.settings, Wellbeing(house.run), Metrics(__version__)
     requests = (AiohttpRequest(), AiohttpRequest())
-    bot = build_bot(settings, *requests)
+    alone = settings.database_file is not None
+    bot = build_bot(settings, *requests, None if alone else house.run)
     application = build_application(bot)
     operator = Operator(bot, settings.operator_chat)
     around = doors(application, house.run, operator.tell)
-    alone = settings.database_file is not None
     inbox = Inbox(application, house.run, around, metrics.count, works=role.works, alone=alone)
     metrics.show("inbox", "waiting", inbox.__len__)
     _show_waiting(bot, metrics)
@@ -91,16 +93,27 @@ async def live(house: House, stop: asyncio.Event, role: Role = Role.ALL) -> None
     log.info("stopped")
 
 
-def build_bot(settings: Settings, request: AiohttpRequest, polling: AiohttpRequest) -> PollingBot:
-    """Return the bot on our own transport and limiter. Nothing connects yet."""
+def build_bot(
+    settings: Settings,
+    request: AiohttpRequest,
+    polling: AiohttpRequest,
+    run: Runner | None = None,
+) -> PollingBot:
+    """Return the bot on our own transport and limiter. Nothing connects yet.
+
+    run: where others send with the same token, so that all keep to one rate.
+    """
     assert settings.bot_token is not None  # noqa: S101 - Settings.read refuses it
+    rate = settings.messages_per_second
     return PollingBot(
         settings.bot_token.reveal(),
         base_url=f"{settings.telegram_api}/bot",
         base_file_url=f"{settings.telegram_api}/file/bot",
         request=request,
         get_updates_request=polling,
-        rate_limiter=Limiter(settings.messages_per_second, settings.messages_per_chat),
+        rate_limiter=Limiter(
+            rate, settings.messages_per_chat, share=share(run, rate) if run else None
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import structlog
 
-from actions import deliveries, updates
+from actions import budget, deliveries, updates
 from bot import face
 from bot.inbox import Inbox
 from bot.poller import PollingBot
@@ -101,6 +101,7 @@ class Working:
     async def _tidy(self) -> None:
         await self._house.run(updates.tidy)
         await self._house.run(deliveries.tidy)
+        await self._house.run(budget.tidy)
 
     async def _retain(self) -> None:
         """Do the day's round; of several processes, one does."""
