@@ -27,11 +27,15 @@ from domain.errors import Unavailable
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-BATCH = 100
-"""Claims per transaction; what is left over is due in the next round."""
+ROUND = 100
+"""Messages in a round; what is left over is due in the next one."""
 
-LEASE = timedelta(minutes=4)
-"""How long a claim is ours: twice the time in which sends may start, far above a send's timeout."""
+LEASE = timedelta(minutes=2)
+"""How long a claim is ours."""
+
+START_WITHIN, SETTLE_WITHIN = 60.0, 100.0
+"""Seconds after its claim in which a send may start (it takes half a minute at the longest), and in
+which its outcome is written: well before the lease ends."""
 
 SETTLE_AGAIN = 1.0
 """Seconds between two tries to write down what became of a send."""
@@ -72,44 +76,67 @@ async def dispatch(
 async def deliver(
     run: Runner, send: Send, at_once: int, count: Count = count_nothing
 ) -> Counter[Outcome]:
-    """Handle one batch, at most *at_once* sends in flight; return how many ended in each way."""
-    outcomes: Counter[Outcome] = Counter()
-    in_flight = asyncio.Semaphore(at_once)
-    clock = asyncio.get_running_loop().time
-    last_start = clock() + LEASE.total_seconds() / 2
+    """Handle up to ROUND due messages, at most *at_once* of them claimed and in flight at any moment;
+    return how many ended in each way.
 
-    async def handle(claim: deliveries.Claim) -> None:
-        async with in_flight:
-            try:
-                # Opened one by one: a row that cannot be read harms no other.
-                due = await run(deliveries.open_claim, claim)
-                if due is None:  # not wanted any more, and settled so
-                    return
-                screen = render(due.view, due.language)
-                receipt = Receipt(Outcome.NOT_SENT)
-                if clock() < last_start:
-                    silent = due.silent or claim.attempt > 1
-                    receipt = await send(due.recipient, screen, silent=silent)
-                await settle(claim, receipt)
-                outcomes[receipt.outcome] += 1
-            except Exception:  # a boundary: the others go on, this one waits for its lease to end
-                count("errors", "dispatcher")
-                log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
-                outcomes[Outcome.UNKNOWN] += 1
+    No more is claimed than can be sent at once, so that a kill touches no message that nobody has begun
+    to send. Errors: Unavailable, once what is in flight has ended.
+    """
+    work, left = _Round(run, send, count), ROUND
+    in_flight: set[asyncio.Task[None]] = set()
+    try:
+        while left > 0:
+            claimed_at = work.clock()
+            claims = await run(deliveries.claim, min(at_once - len(in_flight), left), LEASE)
+            if not claims:
+                break
+            left -= len(claims)
+            in_flight |= {asyncio.create_task(work.handle(one, claimed_at)) for one in claims}
+            while len(in_flight) > at_once // 2:  # half of them free: worth another transaction
+                _, in_flight = await asyncio.wait(in_flight, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        for task in in_flight:
+            task.cancel()
+        raise
+    finally:
+        await asyncio.gather(*in_flight, return_exceptions=True)
+    return work.outcomes
 
-    async def settle(claim: deliveries.Claim, receipt: Receipt) -> None:
+
+class _Round:
+    """What one round does with each claim, and how its sends ended."""
+
+    def __init__(self, run: Runner, send: Send, count: Count) -> None:
+        self.run, self.send, self.count = run, send, count
+        self.clock = asyncio.get_running_loop().time
+        self.outcomes: Counter[Outcome] = Counter()
+
+    async def handle(self, claim: deliveries.Claim, claimed_at: float) -> None:
+        """Open, send and settle one claim. *claimed_at*: on the loop's clock."""
+        try:
+            # Opened one by one: a row that cannot be read harms no other.
+            due = await self.run(deliveries.open_claim, claim)
+            if due is None:  # not wanted any more, and settled so
+                return
+            screen = render(due.view, due.language)
+            receipt = Receipt(Outcome.NOT_SENT)
+            if self.clock() - claimed_at < START_WITHIN:
+                silent = due.silent or claim.attempt > 1
+                receipt = await self.send(due.recipient, screen, silent=silent)
+            await self.settle(claim, receipt, claimed_at)
+            self.outcomes[receipt.outcome] += 1
+        except Exception:  # a boundary: the others go on, this one waits for its lease to end
+            self.count("errors", "dispatcher")
+            log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
+            self.outcomes[Outcome.UNKNOWN] += 1
+
+    async def settle(self, claim: deliveries.Claim, receipt: Receipt, claimed_at: float) -> None:
         """Write it down, again while the database is away and the claim is surely ours."""
         while True:
             try:
-                await run(deliveries.settle, claim, receipt)
+                await self.run(deliveries.settle, claim, receipt)
                 return
             except Unavailable:
-                if clock() > last_start:
+                if self.clock() - claimed_at > SETTLE_WITHIN:
                     raise
                 await asyncio.sleep(SETTLE_AGAIN)
-
-    claims = await run(deliveries.claim, BATCH, LEASE)
-    async with asyncio.TaskGroup() as group:
-        for claim in claims:
-            group.create_task(handle(claim))
-    return outcomes
