@@ -7,7 +7,6 @@ Plain words that are left over are what to be reminded of; so is whatever stands
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
