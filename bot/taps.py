@@ -11,6 +11,7 @@ from datetime import date, time
 from bot.tap import Tap, tap
 from domain.consent import Purpose
 from domain.joining import Age
+from domain.recurrence import PatternKind
 from domain.reminders import Snooze
 from domain.snippets import Pace
 
@@ -344,6 +345,46 @@ class ChangeConsentTap(Tap):
     given: int
 
 
+# Travelling: z*. A zone is named, at most 30 characters long
+
+
+@tap("z1")
+@dataclass(frozen=True, slots=True)
+class MoveTimesTap(Tap):
+    """Be in this zone, and let reminders go by its clocks."""
+
+    zone: str
+
+
+@tap("z2")
+@dataclass(frozen=True, slots=True)
+class KeepHomeTimesTap(Tap):
+    """Be in this zone, and let reminders go by the clocks that they go by."""
+
+    zone: str
+
+
+@tap("z3")
+@dataclass(frozen=True, slots=True)
+class StayTap(Tap):
+    """Change nothing: it is only where the person is."""
+
+
+@tap("z4")
+@dataclass(frozen=True, slots=True)
+class TravelBackTap(Tap):
+    """Be in this zone as before, with reminders by the clocks of another (empty: its own)."""
+
+    zone: str
+    by: str
+
+
+@tap("z5")
+@dataclass(frozen=True, slots=True)
+class EndHomeTimesTap(Tap):
+    """Let reminders go by the clocks of where the person is again."""
+
+
 # Pages: p*
 
 
@@ -634,6 +675,14 @@ class HistoryYearTap(Tap):
     year: int
 
 
+@tap("h6")
+@dataclass(frozen=True, slots=True)
+class WeekTap(Tap):
+    """Show the seven days up to this one at a glance."""
+
+    last: date
+
+
 # Notes and logs: e*
 
 
@@ -763,3 +812,336 @@ class HabitChoiceTap(Tap):
     check_in_id: int
     habit_id: str
     on: int
+
+
+# Reminders of every kind, made and changed: r20 on
+
+
+@tap("r20")
+@dataclass(frozen=True, slots=True)
+class WishesTap(Tap):
+    """Show what there is to be reminded of."""
+
+
+@tap("r21")
+@dataclass(frozen=True, slots=True)
+class WishesPageTap(Tap):
+    """Show a page of it; 0 is the first."""
+
+    page: int
+
+
+@tap("r22")
+@dataclass(frozen=True, slots=True)
+class WishTap(Tap):
+    """Show where a reminder stands."""
+
+    reminder_id: int
+
+
+@tap("r23")
+@dataclass(frozen=True, slots=True)
+class NewWishTap(Tap):
+    """Make a new reminder."""
+
+
+@tap("r24")
+@dataclass(frozen=True, slots=True)
+class WishKindTap(Tap):
+    """It is for this: own, medicine, habit or summary; 0 for a new one."""
+
+    reminder_id: int
+    kind: str
+
+
+@tap("r25")
+@dataclass(frozen=True, slots=True)
+class WishRoutineTap(Tap):
+    """It is for a check-in; 0 for a new one."""
+
+    reminder_id: int
+    routine: str
+
+
+@tap("r26")
+@dataclass(frozen=True, slots=True)
+class WishHabitTap(Tap):
+    """It is for a habit; 0 for a new one."""
+
+    reminder_id: int
+    habit_id: str
+
+
+@tap("r27")
+@dataclass(frozen=True, slots=True)
+class WishTimesTap(Tap):
+    """Choose its times."""
+
+    reminder_id: int
+
+
+@tap("r28")
+@dataclass(frozen=True, slots=True)
+class WishTimeTap(Tap):
+    """Have a time of day (1), or no longer (0)."""
+
+    reminder_id: int
+    at: time
+    on: int
+
+
+@tap("r29")
+@dataclass(frozen=True, slots=True)
+class WishDaysTap(Tap):
+    """Choose its days."""
+
+    reminder_id: int
+
+
+@tap("r30")
+@dataclass(frozen=True, slots=True)
+class WishDayTap(Tap):
+    """Have a day of the week (1), or no longer (0)."""
+
+    reminder_id: int
+    day: int
+    on: int
+
+
+@tap("r31")
+@dataclass(frozen=True, slots=True)
+class WishDaySetTap(Tap):
+    """Have the days of the week that go by one name."""
+
+    reminder_id: int
+    name: str
+
+
+@tap("r32")
+@dataclass(frozen=True, slots=True)
+class WishNumbersTap(Tap):
+    """Choose a number of this kind of days."""
+
+    reminder_id: int
+    kind: PatternKind
+
+
+@tap("r33")
+@dataclass(frozen=True, slots=True)
+class WishNumberTap(Tap):
+    """Have this number of that kind of days."""
+
+    reminder_id: int
+    kind: PatternKind
+    number: int
+
+
+@tap("r34")
+@dataclass(frozen=True, slots=True)
+class WishOnDayTap(Tap):
+    """Have it once, on a day."""
+
+    reminder_id: int
+    day: date
+
+
+@tap("r35")
+@dataclass(frozen=True, slots=True)
+class TypeWishDaysTap(Tap):
+    """Type its days."""
+
+    reminder_id: int
+
+
+@tap("r36")
+@dataclass(frozen=True, slots=True)
+class WishWordsTap(Tap):
+    """Change what it says."""
+
+    reminder_id: int
+
+
+@tap("r37")
+@dataclass(frozen=True, slots=True)
+class WishSoundTap(Tap):
+    """Choose how it is sent."""
+
+    reminder_id: int
+
+
+@tap("r38")
+@dataclass(frozen=True, slots=True)
+class WishSilentTap(Tap):
+    """Without a sound (1), or with one (0)."""
+
+    reminder_id: int
+    on: int
+
+
+@tap("r39")
+@dataclass(frozen=True, slots=True)
+class WishNudgesTap(Tap):
+    """Ask again so many times."""
+
+    reminder_id: int
+    count: int
+
+
+@tap("r40")
+@dataclass(frozen=True, slots=True)
+class WishOnTap(Tap):
+    """Switch it on (1) or off (0)."""
+
+    reminder_id: int
+    on: int
+
+
+@tap("r41")
+@dataclass(frozen=True, slots=True)
+class WishPauseTap(Tap):
+    """Let it rest: choose how long."""
+
+    reminder_id: int
+
+
+@tap("r42")
+@dataclass(frozen=True, slots=True)
+class WishPauseDaysTap(Tap):
+    """Let it rest for some days."""
+
+    reminder_id: int
+    days: int
+
+
+@tap("r43")
+@dataclass(frozen=True, slots=True)
+class WishPauseOpenTap(Tap):
+    """Let it rest until the person says otherwise."""
+
+    reminder_id: int
+
+
+@tap("r44")
+@dataclass(frozen=True, slots=True)
+class WishPauseTypedTap(Tap):
+    """Let it rest until a day that is typed next."""
+
+    reminder_id: int
+
+
+@tap("r45")
+@dataclass(frozen=True, slots=True)
+class WishResumeTap(Tap):
+    """End its rest."""
+
+    reminder_id: int
+
+
+@tap("r46")
+@dataclass(frozen=True, slots=True)
+class WishSkipTap(Tap):
+    """Leave today out."""
+
+    reminder_id: int
+
+
+@tap("r47")
+@dataclass(frozen=True, slots=True)
+class WishDoneTap(Tap):
+    """It is done for today."""
+
+    reminder_id: int
+
+
+@tap("r48")
+@dataclass(frozen=True, slots=True)
+class WishTodayTap(Tap):
+    """Today after all."""
+
+    reminder_id: int
+
+
+@tap("r49")
+@dataclass(frozen=True, slots=True)
+class WishTrialTap(Tap):
+    """Send it now, to try."""
+
+    reminder_id: int
+
+
+@tap("r50")
+@dataclass(frozen=True, slots=True)
+class WishUndoTap(Tap):
+    """Take its last change back."""
+
+    reminder_id: int
+
+
+@tap("r51")
+@dataclass(frozen=True, slots=True)
+class WishRemoveTap(Tap):
+    """Take it away."""
+
+    reminder_id: int
+
+
+@tap("r52")
+@dataclass(frozen=True, slots=True)
+class WishRestoreTap(Tap):
+    """Have it back."""
+
+    reminder_id: int
+
+
+@tap("r53")
+@dataclass(frozen=True, slots=True)
+class WishSaveTap(Tap):
+    """Save it."""
+
+    reminder_id: int
+
+
+@tap("r54")
+@dataclass(frozen=True, slots=True)
+class WishDropTap(Tap):
+    """Throw it away, unsaved."""
+
+    reminder_id: int
+
+
+@tap("r55")
+@dataclass(frozen=True, slots=True)
+class WishChoiceTap(Tap):
+    """The line meant this one."""
+
+    reminder_id: int
+    number: int
+
+
+@tap("r56")
+@dataclass(frozen=True, slots=True)
+class QuietHoursTap(Tap):
+    """Show the quiet hours."""
+
+
+@tap("r57")
+@dataclass(frozen=True, slots=True)
+class SetQuietHoursTap(Tap):
+    """Let nothing ring between two times; the same twice: never."""
+
+    first: time
+    last: time
+
+
+@tap("r58")
+@dataclass(frozen=True, slots=True)
+class TypeQuietHoursTap(Tap):
+    """Type the quiet hours."""
+
+
+@tap("r59")
+@dataclass(frozen=True, slots=True)
+class SpreadTap(Tap):
+    """Messages may be late by so many minutes at rush hours."""
+
+    minutes: int

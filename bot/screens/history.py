@@ -17,6 +17,7 @@ from bot.taps import (
     HistoryYearTap,
     HomeTap,
     NoteDayTap,
+    WeekTap,
 )
 from content.language import Language
 
@@ -37,6 +38,7 @@ def page(view: Page, language: Language) -> Screen:
     rows: list[Row] = [*grid(buttons, 2), *([tuple(turn)] if turn else [])]
     if turn:
         rows.append((Button(language("history.buttons.jump"), HistoryYearsTap()),))
+    rows.append((Button(language("summary.buttons.week"), WeekTap(view.today)),))
     rows.append((Button(language("home.buttons.menu"), HomeTap()),))
     empty = all(day.standing is Standing.NONE and not (day.notes or day.also) for day in view.days)
     blocks: list[Block] = [Title(language("history.title")), Para("\n".join(lines))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from actions import checkins, entries, habits, history, items, routines, typed, warnings
+from actions import checkins, entries, habits, history, items, routines, summary, typed, warnings
 from actions.work import Here, Runner
 from bot import taps
 from bot.screen import Button, Screen
@@ -68,6 +68,7 @@ PRESSES: Mapping[type[Tap], Press] = {
     taps.HistoryYearTap: _runs(history.months, "year"),
     taps.DayTap: _runs(history.day, "day"),
     taps.FillInTap: _runs(checkins.fill_in, "day"),
+    taps.WeekTap: _runs(summary.look, "last"),
     taps.NoteTap: _runs(entries.ask_note),
     taps.NoteDayTap: _runs(entries.ask_note, "day"),
     taps.EntriesTap: _runs(entries.of_day, "day"),
