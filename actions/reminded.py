@@ -15,6 +15,7 @@ from actions import checkins, planning, quiet, snippets
 from actions.people import today_of, zone_of
 from actions.work import Work
 from content.language import Typed
+from domain.checkin import ROUTINE
 from domain.reminders import LATE, Kind, is_of_the_evening
 from storage import deliveries, reminders
 from storage.people import Known
@@ -95,7 +96,7 @@ async def brought(
     """Return what a reminder of its kind shows below its first lines."""
     match reminder.kind:
         case Kind.CHECK_IN:
-            return await checkins.open_for(work, person, about)
+            return await checkins.open_for(work, person, about, reminder.routine or ROUTINE)
         case Kind.TIP:
             if await quiet.quiet_day(work, person, today_of(work, person)):
                 return None

@@ -103,6 +103,7 @@ async def leave_out(work: Work, who: int, occurrence_id: int) -> Here:
     """Send nothing more of this reminder today. Errors: Refused."""
     person = await joined(work, who)
     row, _ = await _at_hand(work, person, occurrence_id)
+    row.reason = Reason.BY_PERSON  # it came, and was left out: the day counts against nobody
     await skip_day(work, person, row, Reason.BY_PERSON)
     next_at = await planning.next_message(work, person)
     return Here(language_of(work, person), (LeftOut(row.id, next_at, zone_of(person)),))
@@ -178,6 +179,8 @@ async def bring_back(work: Work, person: Known, row: Occurrence) -> None:
     """Take back that a day was left out, that the message was done, and its snoozes."""
     for step in await deliveries.steps(work.session, row):
         step.answered_at = None
+        if step.state is State.SENT:
+            step.reason = None
     for later in await deliveries.left_out(work.session, row, work.now):
         later.state, later.reason, later.settled_at = State.DUE, None, None
     await deliveries.drop_snoozes(work.session, row)
