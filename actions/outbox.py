@@ -26,9 +26,6 @@ BATCH = 500
 SOON = timedelta(hours=1)
 """How far ahead an operator is told of what is coming."""
 
-CAN_COME_AGAIN = (State.FAILED, State.UNKNOWN, State.EXPIRED)
-CAN_BE_DROPPED = (State.DUE, State.UNKNOWN)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from commensal import __version__
+from commensal import __version__, operating
 from commensal.roles import Role, check
 from commensal.settings import Settings
-from domain.errors import ContentError, SettingsError
+from domain.errors import ContentError, SettingsError, Unavailable
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for fault in error.faults:
             print(fault, file=sys.stderr)  # noqa: T201 - this is the command line
         return 2
+    except Unavailable:
+        print("the database is away or busy; what was done stays, so run it again", file=sys.stderr)  # noqa: T201
+        return 1
     except KeyboardInterrupt:
         return 130
 
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     command("sandbox", _sandbox, "Try the bot without Telegram: a chat page on this machine.")
     command("migrate", _migrate, "Bring the database to this release's schema.")
     command("settings", _settings, "List every setting with its default and its reason.")
+    operating.add(commands)
     key = commands.add_parser("key", help="The key file.").add_subparsers(required=True)
     new = key.add_parser("new", help="Make a new key file; refused where there is one already.")
     new.add_argument("--if-absent", action="store_true", help="leave a file that is there alone")

@@ -25,6 +25,7 @@ from storage.tables import Occurrence, Person, Reminder, ReminderSlot
 ENDED = or_(
     Occurrence.state.in_((State.FAILED, State.EXPIRED)),
     and_(Occurrence.state == State.UNKNOWN, Occurrence.attempts >= MOST_ATTEMPTS),
+    and_(Occurrence.state == State.SKIPPED, Occurrence.reason == Reason.BLOCKED),
 )
 """What did not come, or nobody knows whether it did, and what nothing more happens to by itself."""
 
