@@ -224,7 +224,7 @@ def _number_with_ending(
         known = words.one(folded[at - 1]) is not None
         return 1, [token._replace(sense=Sense.ODD if known else Sense.PLAIN)]
     if token.sense is Sense.NUMBER and words.ordinal_dot and _dot_and_word(text, token.end):
-        return 1, [token._replace(sense=Sense.ORDINAL, end=token.end + 1)]
+        return 2, [token._replace(sense=Sense.ORDINAL, end=token.end + 1)]
     after = pieces[at + 1] if at + 1 < len(pieces) else None
     if token.sense not in _NUMERIC or after is None or after.start != token.end:
         return 1, [token]

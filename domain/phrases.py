@@ -184,6 +184,8 @@ def _first_time(line: Line, at: int, *, said_at: bool) -> tuple[Clock, int] | No
 def _next_time(line: Line, at: int) -> tuple[Clock, int] | None:
     start = line.skip(at, Sense.COMMA, Sense.AND)
     said_at = line.sense(start) is Sense.AT
+    if said_at and start == at and line.to == (Sense.AT,):
+        return None  # "9 à 13" may be from nine to thirteen
     start += said_at
     read = _clock(line, start, bare=True)
     if read is None or line.sense(start) is not Sense.NUMBER or read[1] > start + 1:

@@ -1,0 +1,139 @@
+"""The words in which a language says when: each there, each with one meaning, and other languages' too."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from content import grammar, pseudo
+from content.library import Library
+from content.loading import Faults, Table
+from content.report import faults, missing
+from domain.grammar import Meaning, Sense, Words
+from domain.reading import Understood, read
+from tests.content.conftest import Write
+from tests.corpus import NOW, ZONE, cases, fits, meaning
+
+FILE = "content/locales/en/grammar.toml"
+GERMAN = Path(__file__).parents[1] / "domain" / "grammars" / "de.toml"
+
+
+@pytest.fixture(scope="module")
+def english(shipped: Library) -> Words:
+    return shipped.language("en").words
+
+
+def of_text(text: str, **changed: list[str]) -> tuple[Words, list[str]]:
+    """Return the words of a grammar file in which lists of `[words]` are changed, and its faults."""
+    found = Faults()
+    values = tomllib.loads(text)
+    values["words"] |= changed
+    return grammar.read(Table(values, "grammar.toml", found)), found.lines
+
+
+def test_words_are_known_with_their_meaning(english: Words) -> None:
+    assert english.one("wed") == Meaning(Sense.WEEKDAY, 2)
+    assert english.phrases["the", "day", "after", "tomorrow"] == Meaning(Sense.DAY_AHEAD, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('noon = ["noon"', 'noonish = ["noon"', "unknown key 'words.noonish'"),
+        ('noon = ["noon"', 'noonish = ["noon"', "missing 'words.noon'"),
+        ('noon = ["noon"', 'noon = ["tonight"', "'tonight' has two meanings: 'words.tonight' and 'words.noon'"),
+        ('monday = ["monday", "mon"]', 'monday = ["monday", "TUE"]', "'tue' has two meanings"),
+        ('monday = ["monday", "mon"]', "monday = []", "'weekdays.monday' holds no word"),
+        ('monday = ["monday", "mon"]', 'monday = ["mon.", "monday"]', "'mon.' is not made of letters"),
+        ('monday = ["monday", "mon"]', 'monday = "monday"', "'weekdays.monday' must be a list"),
+        ('1 = ["one"]', '99 = ["one"]', "'numbers.99' must be a number from 1 to 59"),
+        ("[units]", "[unit]", "missing 'units'"),
+        ("ordinal_dot = false", "ordinal_dot = 0", "'ordinal_dot' must be true or false"),
+        ("[words]", "[words", "not valid TOML"),
+    ],
+)  # fmt: skip
+def test_a_wrong_grammar_is_refused_by_name(
+    root: Path, write: Write, old: str, new: str, says: str
+) -> None:
+    text = (root.parent / FILE).read_text(encoding="utf-8")
+    assert old in text
+
+    write(FILE, text.replace(old, new, 1))
+
+    found = faults(root)
+    assert any(line.startswith(FILE) and says in line for line in found), found
+
+
+def test_english_must_have_a_grammar(root: Path) -> None:
+    (root.parent / FILE).unlink()
+
+    assert faults(root) == [f"{FILE}: is missing"]
+
+
+def test_a_language_without_a_grammar_goes_by_english_and_it_is_reported(root: Path) -> None:
+    folder = pseudo.write(Library.load(root), root / "locales")
+    (folder / "grammar.toml").unlink()
+
+    library = Library.load(root)
+
+    assert library.language("en-XA").words == library.language("en").words
+    assert missing(library) == ["en-XA: grammar"]
+
+
+def test_a_language_brings_its_own_words(root: Path) -> None:
+    folder = pseudo.write(Library.load(root), root / "locales")
+    (folder / "grammar.toml").write_text(GERMAN.read_text(encoding="utf-8"), encoding="utf-8")
+
+    library = Library.load(root)
+
+    assert isinstance(read("täglich um 9", library.language("en-XA").words, NOW, ZONE), Understood)
+    assert missing(library) == []
+
+
+def test_german_is_words_alone() -> None:
+    words, found = of_text(GERMAN.read_text(encoding="utf-8"))
+    read_as = [
+        (case, meaning(read(case.line, words, NOW, ZONE))) for case in cases("reminders_de.tsv")
+    ]
+
+    wrong = [
+        f"{c.line!r}: {c.expected}, not {was}" for c, was in read_as if not fits(c.expected, was)
+    ]
+    assert (found, wrong) == ([], [])
+    assert len(read_as) >= 50
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("every 2 hours from 9 à 13", "week:1234567 09:00 11:00 13:00"),
+        ("every day à 9", "week:1234567 09:00"),
+        ("every day à 9 à 13", "ask"),
+    ],
+)
+def test_one_word_may_say_at_and_to(root: Path, line: str, expected: str) -> None:
+    text = (root.parent / FILE).read_text(encoding="utf-8")
+    words, found = of_text(text, at=["à"], a=["an"], to=[], until=[])
+
+    assert found == []
+    assert fits(expected, meaning(read(line, words, NOW, ZONE)))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("every day الساعة ٩ و٢٠:٣٠", "week:1234567 09:00 20:30"),
+        ("every monday وfriday الساعة ٩", "week:15 09:00"),
+        ("every day الساعة ٩ اشرب الماء", "week:1234567 09:00 | اشرب الماء"),
+        ("every day الساعة ٩ وجبة", "week:1234567 09:00 | وجبة"),
+    ],
+)
+def test_and_may_be_written_onto_the_next_word(root: Path, line: str, expected: str) -> None:
+    text = (root.parent / FILE).read_text(encoding="utf-8")
+    text = text.replace("prefixes = []", 'prefixes = ["و"]')
+    words, found = of_text(text, at=["الساعة"])
+
+    assert found == []
+    assert fits(expected, meaning(read(line, words, NOW, ZONE)))
