@@ -139,14 +139,15 @@ async def questions_of(work: Work, person: Known, routine: str = ROUTINE) -> lis
 async def answer(work: Work, who: int, check_in_id: int, question_id: str, code: str) -> Here:
     """Store the answer and show what comes next; a second tap changes nothing.
 
-    On the warning list "no" takes back what was chosen there for that day: the person says so.
+    On the warning list "no" takes back what was chosen there for that day, where only this check-in
+    found it: the person says so.
     Errors: Refused for what is not theirs, not asked or too long ago.
     """
     person, sheet = await open_sheet(work, who, check_in_id)
     question = _question(sheet, question_id)
     if code not in question.options or (question.shape is Shape.WARNING and code != "no"):
         raise Refused("stale")
-    if question.shape is Shape.WARNING and _was_seen(sheet, question):
+    if question.shape is Shape.WARNING and _was_seen(sheet, question) and not sheet.signs_stay:
         await warnings.take_back(work.session, person, sheet.row.day)
     return _here(work, person, await store_answer(work, person, sheet, question, code))
 

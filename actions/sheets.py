@@ -22,7 +22,8 @@ class Sheet:
     """A check-in as it is stored: its row, every item of the person's, and the answers.
 
     asks: the ids of what its routine asks for. elsewhere: what other check-ins of that day were told
-    already, so that this one does not ask it.
+    already, so that this one does not ask it. signs_stay: "nothing on the list" means nothing more than
+    was chosen, as another check-in of the day found something, or this one looks back on a week.
     """
 
     row: CheckIn
@@ -31,6 +32,7 @@ class Sheet:
     asks: frozenset[str]
     elsewhere: Mapping[str, Answer]
     days: int
+    signs_stay: bool
 
     @property
     def questions(self) -> list[Question]:
@@ -64,6 +66,8 @@ def of_row(
     others = [said for check_in_id, said in answers.items() if check_in_id != row.id]
     elsewhere = told_elsewhere(own, others)
     routine = work.library.routines.get(row.routine)
+    days = routine.days if routine else 1
+    found = any(said[n].code == "seen" for said in others for n in lists & said.keys())
     return Sheet(
         row=row,
         items=everything,
@@ -72,5 +76,6 @@ def of_row(
             i.question.id for i in everything if items.is_asked_in(work, i, row.routine)
         ),
         elsewhere={name: said for name, said in elsewhere.items() if name not in lists},
-        days=routine.days if routine else 1,
+        days=days,
+        signs_stay=found or days > 1,
     )

@@ -34,7 +34,8 @@ class SignList:
     check_in_id: the check-in that asked, or None where the list was opened by itself. kept: what is
     kept of a selection. past: the day that is asked about, where it is over. undo: the sign that was
     chosen last and can be taken back, empty where only the day is kept, None for nothing.
-    taken_back: that has just been done.
+    taken_back: that has just been done. days: how many the check-in looks back on. stays: "none" takes
+    nothing back.
     """
 
     signs: tuple[Sign, ...]
@@ -44,6 +45,8 @@ class SignList:
     past: date | None = None
     undo: str | None = field(default=None, repr=False)
     taken_back: bool = False
+    days: int = 1
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,15 @@ async def in_check_in(work: Work, who: int, check_in_id: int) -> Here:
     day, today = sheet.row.day, people.today_of(work, person)
     past = day if day < today else None
     signs = tuple(work.library.signs.values())
-    view = SignList(signs, check_in_id, Keeping.SIGN, chosen, past)
+    view = SignList(
+        signs,
+        check_in_id,
+        Keeping.SIGN,
+        chosen,
+        past,
+        days=sheet.days,
+        stays=sheet.signs_stay,
+    )
     return Here(people.language_of(work, person), (view,))
 
 
@@ -86,11 +97,14 @@ async def choose_in_check_in(work: Work, who: int, check_in_id: int, sign_id: st
 
 
 async def none_in_check_in(work: Work, who: int, check_in_id: int) -> Here:
-    """Answer the question with "no", take back all that was chosen about that day, and go on."""
+    """Answer the question with "no", take back all that was chosen about that day, and go on.
+
+    Nothing is taken back where another check-in of the day found it, or the question is of a week.
+    """
     person, sheet = await checkins.open_sheet(work, who, check_in_id)
-    day = sheet.row.day
-    await store.take_back(work.session, person, day)
-    quiet.forget_day(person, day)
+    if not sheet.signs_stay:
+        await store.take_back(work.session, person, sheet.row.day)
+        quiet.forget_day(person, sheet.row.day)
     following = await checkins.store_answer(work, person, sheet, _question(sheet), "no")
     return Here(people.language_of(work, person), (following,))
 

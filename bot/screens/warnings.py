@@ -22,11 +22,14 @@ def sign_list(view: SignList, language: Language) -> Screen:
     in_check_in = view.check_in_id is not None
     blocks: list[Block] = []
     if view.past is not None:
-        blocks += about(view.past, language)
+        blocks += about(view.past, language, view.days)
     blocks.append(Title(language("warnings.title")))
     if view.taken_back:
         blocks.append(Para(language("warnings.taken_back")))
-    lead = "in_check_in" if in_check_in else KEPT[view.kept]
+    lead = KEPT[view.kept]
+    if in_check_in:
+        stays = "in_check_in_stays" if view.stays else "in_check_in"
+        lead = stays if view.days == 1 else "in_check_in_week"
     blocks.append(Para(language(f"warnings.{lead}")))
     for tier, signs in groupby(view.signs, key=lambda sign: sign.tier):
         name = tier.name.lower()

@@ -39,6 +39,7 @@ from actions.work import Runner, Work
 from domain.errors import Refused
 from domain.reminders import Kind
 from storage import checkins as store
+from storage import warnings as warned
 from storage.tables import Reminder
 from tests.actions.members import join, member
 from tests.conftest import Clock
@@ -328,3 +329,48 @@ def of_routines(diary: dict[str, Any]) -> set[tuple[str, str]]:
         for day in diary["check_ins"]
         for answer in day["answers"]
     }
+
+
+async def signs(work: Work) -> list[str]:
+    person = await member(work, ANNA)
+    today = people.today_of(work, person)
+    return [s.sign_id for s in await warned.between(work.session, person, today, today)]
+
+
+@pytest.mark.parametrize("by_list", [True, False])
+async def test_nothing_in_the_evening_takes_back_no_sign_that_the_morning_found(
+    run: Runner, by_list: bool
+) -> None:
+    morning = await start(run, "morning")
+    await run(warnings.choose_in_check_in, ANNA, morning.check_in_id, "red")
+    evening = await start(run)
+
+    if by_list:
+        view = (await run(warnings.in_check_in, ANNA, evening.check_in_id)).views[-1]
+        assert isinstance(view, warnings.SignList)
+        assert view.stays
+        await run(warnings.none_in_check_in, ANNA, evening.check_in_id)
+    else:
+        await run(warnings.choose_in_check_in, ANNA, evening.check_in_id, "amber")
+        await say(run, evening.check_in_id, ("warning", "no"))
+
+    assert "red" in await run(signs)
+
+
+async def test_nothing_more_in_the_week_takes_back_no_sign_of_the_day(run: Runner) -> None:
+    evening = await start(run)
+    await run(warnings.choose_in_check_in, ANNA, evening.check_in_id, "red")
+    week = await start(run, "weekly")
+
+    await run(warnings.none_in_check_in, ANNA, week.check_in_id)
+
+    assert await run(signs) == ["red"]
+
+
+async def test_what_only_the_evening_found_can_be_taken_back_there(run: Runner) -> None:
+    evening = await start(run)
+    await run(warnings.choose_in_check_in, ANNA, evening.check_in_id, "red")
+
+    await run(warnings.none_in_check_in, ANNA, evening.check_in_id)
+
+    assert await run(signs) == []

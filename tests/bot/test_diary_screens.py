@@ -295,13 +295,13 @@ async def test_the_warning_list_offers_to_take_back_a_sign_tapped_by_mistake(cha
     assert "I tapped that by mistake" not in chat.labels
     await chat.press("Bringing up blood")
     fits(chat.last)
-    assert "Bringing up blood (chosen)" in chat.labels
+    assert "Chosen: Bringing up blood" in chat.labels
 
     await chat.press("I tapped that by mistake")
 
     fits(chat.last)
     assert "as if you had not tapped it" in plain(chat.last)
-    assert "Bringing up blood (chosen)" not in chat.labels
+    assert "Chosen: Bringing up blood" not in chat.labels
 
 
 @pytest.mark.asyncio
