@@ -10,8 +10,8 @@ from datetime import time
 
 from domain.asking import Ask, Why
 from domain.grammar import DAY, HOUR, MINUTE, WITHIN
-from domain.phrases import Clock, Said
 from domain.recurrence import MOST_TIMES, spread
+from domain.said import Clock, Said
 
 
 def times_of(said: Said) -> tuple[tuple[time, ...], bool]:
@@ -43,8 +43,7 @@ def _any_day(said: Said) -> bool:
 def _check(clocks: tuple[Clock, ...]) -> None:
     if any(clock.minute < 0 for clock in clocks):
         raise Ask(Why.NO_SUCH_TIME)
-    halves = any(c.marked and c.minute not in (0, 720) for c in clocks)
-    if halves and any(clock.could_be_either for clock in clocks):
+    if any(clock.half for clock in clocks) and any(clock.could_be_either for clock in clocks):
         raise Ask(Why.WHICH_HALF)
 
 

@@ -15,8 +15,9 @@ from domain.asking import Ask, Why
 from domain.grammar import WITHIN, Sense, Words
 from domain.lexing import Token, lex
 from domain.patterns import schedule
-from domain.phrases import Said, read_phrases
+from domain.phrases import read_phrases
 from domain.recurrence import Schedule
+from domain.said import Said
 from domain.wording import is_visible, one_line
 
 MOST_CHARACTERS = 200
@@ -114,7 +115,7 @@ def _is_plain(before: list[Token]) -> bool:
 def _is_stray(text: str, token: Token, before: Token, *, last: bool) -> bool:
     """Say whether a letter or two stand after a number and are no word: "9 p", "at 9 ma"."""
     word = text[token.start : token.end]
-    if token.sense is not Sense.PLAIN or before.sense not in (Sense.NUMBER, Sense.CLOCK):
+    if token.sense not in (Sense.PLAIN, Sense.A) or before.sense not in (Sense.NUMBER, Sense.CLOCK):
         return False
     if text[token.end : token.end + 1].isdecimal():
         return False  # B12
@@ -154,8 +155,8 @@ def _runs(tokens: list[Token], left: set[Token]) -> list[list[Token]]:
     return runs
 
 
-_LEADS = frozenset((Sense.FILLER, Sense.TO, Sense.AND, Sense.AT))
-_TRAILS = _LEADS | {Sense.THE, Sense.OF, Sense.FROM, Sense.BETWEEN}
+_LEADS = frozenset((Sense.FILLER, Sense.TO, Sense.AND))
+_TRAILS = _LEADS | {Sense.AT, Sense.THE, Sense.OF, Sense.FROM, Sense.BETWEEN}
 
 
 def _trimmed(text: str, run: list[Token]) -> str:
