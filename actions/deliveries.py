@@ -27,11 +27,13 @@ KEEP_LEDGER = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message that is ours to send for the length of a lease. attempt: 1, or 2 for the silent retry."""
+    """A message that is ours to send until *lease_until* (the database's clock). before: sends of it that
+    may have arrived already, 0 or 1; then it is the silent retry."""
 
     occurrence_id: int
     person_id: int
-    attempt: int
+    before: int
+    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,13 @@ async def claim(work: Work, limit: int, lease: timedelta) -> list[Claim]:
     first = [row for row in leased if row.occurrence.step == 0]
     await planning.plan_ahead(work, ((row.placed, row.occurrence.due_at) for row in first))
     return [
-        Claim(row.occurrence.id, row.placed.wish.reminder.person_id, row.occurrence.attempts)
-        for row in leased
+        Claim(
+            row.id,
+            placed.wish.reminder.person_id,
+            row.attempts,
+            row.lease_until or work.now,
+        )
+        for row, placed in leased
     ]
 
 
@@ -62,7 +69,7 @@ async def open_claim(work: Work, claim: Claim) -> Due | None:
     row = await work.session.get(Occurrence, claim.occurrence_id)
     if person is None or row is None:
         return None
-    if (row.state, row.attempts) != (State.CLAIMED, claim.attempt):
+    if (row.state, row.lease_until) != (State.CLAIMED, claim.lease_until):
         return None
     reminder = await work.session.get_one(Reminder, row.reminder_id)
     slot = await work.session.get_one(ReminderSlot, row.slot)
@@ -79,6 +86,11 @@ async def open_claim(work: Work, claim: Claim) -> Due | None:
     return None
 
 
+async def begin(work: Work, claim: Claim) -> bool:
+    """Note that the send of a claim begins now; False if it is not ours any more: then it must not."""
+    return await deliveries.begin(work.session, claim.occurrence_id, claim.lease_until)
+
+
 async def settle(work: Work, claim: Claim, receipt: Receipt) -> bool:
     """Write what became of a claim; False if it is another's by now. A chat that is gone falls silent."""
     if receipt.outcome in (Outcome.GONE, Outcome.NOT_FOUND):
@@ -89,10 +101,10 @@ async def settle(work: Work, claim: Claim, receipt: Receipt) -> bool:
     if row is None:
         return False
     wait = backoff(receipt.outcome, work.now - row.due_at, row.expires_at - work.now)
-    end = settlement(receipt, claim.attempt, wait)
+    end = settlement(receipt, claim.before, wait)
     if end.state is State.FAILED:
         await _take_back(work, row)
-    ours = await deliveries.settle(work.session, row.id, claim.attempt, end, work.now)
+    ours = await deliveries.settle(work.session, row.id, claim.lease_until, end, work.now)
     if ours and end.state is State.SENT:
         await _nudge(work, row)
     return ours
@@ -144,9 +156,7 @@ def next_step(
 async def _end(work: Work, row: Occurrence, state: State, reason: Reason | None) -> None:
     """Write how a claimed row ends without a send; one that is not due after all is let go."""
     row.state, row.reason, row.lease_until = state, reason, None
-    if state is State.DUE:
-        row.attempts -= 1
-    else:
+    if state is not State.DUE:
         row.settled_at = work.now
         await _take_back(work, row)
 

@@ -40,7 +40,7 @@ async def judged(
     )
     if state is State.EXPIRED and row.is_nudge:
         return State.SKIPPED, Reason.QUIET  # a nudge that is late is no loss
-    if state is State.EXPIRED and row.attempts > 1:
+    if state is State.EXPIRED and row.attempts > 0:
         return State.UNKNOWN, Reason.NO_OUTCOME  # the first may have come: not missed for sure
     return state, reason
 

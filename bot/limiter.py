@@ -9,7 +9,7 @@ time: a RetryAfter pauses what it is about and goes on to the caller.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +21,9 @@ from bot.budget import Chat, Shared
 from bot.leases import Leases, Share
 from bot.pace import Lane, Pace, Turn
 from bot.request import NotSent, asked_wait
+
+Begin = Callable[[], Awaitable[bool]]
+"""Asked right before a call is made, when it is its turn: False calls it off."""
 
 BULK = {"lane": Lane.BULK.value}
 """Pass as `rate_limit_args` with what nobody is waiting for; everything else is an answer."""
@@ -85,14 +88,18 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
     ) -> Result:
         """Make the call when it is its turn, once.
 
-        Errors: RetryAfter, from Telegram or without asking it while a pause is on; NotSent on
-        shutdown; whatever the call raises. A cancelled call gives its place up.
+        Of rate_limit_args, "lane" says which one, and "begin" is asked when it is the call's turn, right
+        before it is made; False calls it off. Errors: RetryAfter, from Telegram or without asking it while a pause is on; NotSent on
+        shutdown and where it was called off; whatever the call raises. A cancelled call gives its place up.
         """
         chat = _chat(endpoint, data)
         if chat is None:
             return await callback(*args, **kwargs)
-        lane = Lane((rate_limit_args or {}).get("lane", Lane.ANSWERS))
-        await self._turn(lane, chat, _cost(endpoint))
+        asked = rate_limit_args or {}
+        begin: Begin | None = asked.get("begin")
+        await self._turn(Lane(asked.get("lane", Lane.ANSWERS)), chat, _cost(endpoint))
+        if begin is not None and not await begin():
+            raise NotSent("called off")
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:

@@ -26,10 +26,11 @@ from telegram.ext import ExtBot
 
 from actions.counting import Count, count_nothing
 from bot.keyboards import markup
-from bot.limiter import BULK
+from bot.limiter import BULK, Begin
 from bot.request import NotSent, asked_wait
 from bot.screen import Screen, html
 from domain.delivery import Outcome, Receipt, Recipient
+from domain.errors import Unavailable
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -54,14 +55,16 @@ class Sender:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), within)
 
-    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
-        """Send once; say what became of it."""
+    async def __call__(
+        self, to: Recipient, screen: Screen, *, silent: bool, begin: Begin | None = None
+    ) -> Receipt:
+        """Send once; say what became of it. *begin*: see bot/limiter; what it raises counts as not sent."""
         if self._closing:
             return Receipt(Outcome.NOT_SENT)
         self._in_flight += 1
         self._idle.clear()
         try:
-            receipt = await self._try(to, screen, silent)
+            receipt = await self._try(to, screen, silent, begin)
             if receipt.outcome is Outcome.SENT:
                 self._problem("")
             self._count("deliveries", receipt.outcome.value)
@@ -71,18 +74,25 @@ class Sender:
             if not self._in_flight:
                 self._idle.set()
 
-    async def _try(self, to: Recipient, screen: Screen, silent: bool) -> Receipt:
+    async def _try(
+        self, to: Recipient, screen: Screen, silent: bool, begin: Begin | None
+    ) -> Receipt:
         try:
-            return Receipt(Outcome.SENT, (await self._send(to.chat_id, screen, silent)).message_id)
-        except ChatMigrated as error:
-            return await self._try(Recipient(to.person_id, error.new_chat_id), screen, silent)
+            message = await self._send(to.chat_id, screen, silent, begin)
+            return Receipt(Outcome.SENT, message.message_id)
+        except ChatMigrated as error:  # begun already, and surely not sent
+            return await self._try(Recipient(to.person_id, error.new_chat_id), screen, silent, None)
+        except Unavailable:  # it could not be noted that it begins, so it did not
+            return Receipt(Outcome.NOT_SENT)
         except InvalidToken:
             self._problem("Telegram does not know this token")
             return Receipt(Outcome.NOT_SENT)
         except TelegramError as error:
             return _receipt(error)
 
-    async def _send(self, chat_id: int, screen: Screen, silent: bool) -> Message:
+    async def _send(
+        self, chat_id: int, screen: Screen, silent: bool, begin: Begin | None
+    ) -> Message:
         return await self._bot.send_message(
             chat_id,
             html(screen),
@@ -90,7 +100,7 @@ class Sender:
             reply_markup=markup(screen),
             disable_notification=silent,
             link_preview_options=None,
-            rate_limit_args=BULK,
+            rate_limit_args={**BULK, "begin": begin},
         )
 
 

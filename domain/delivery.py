@@ -106,17 +106,18 @@ def backoff(outcome: Outcome, late: timedelta, left: timedelta) -> timedelta:
     return max(LEAST_WAIT, min(max(least, late), MOST_WAIT, left))
 
 
-def settlement(receipt: Receipt, attempt: int, backoff: timedelta) -> Settlement:
-    """Decide what a *receipt* makes of an occurrence that was claimed as *attempt* (1 or 2).
+def settlement(receipt: Receipt, before: int, backoff: timedelta) -> Settlement:
+    """Decide what a *receipt* makes of an occurrence of which *before* sends (0 or 1) may have arrived.
 
-    Not sent gives the attempt back and waits *backoff*, or as long as Telegram asks. An unknown
+    Not sent leaves it at that and waits *backoff*, or as long as Telegram asks. An unknown
     outcome waits for its one silent retry; after that it stays unknown, for good.
     """
+    attempt = before + 1
     match receipt.outcome:
         case Outcome.SENT:
             return Settlement(State.SENT, None, attempt, receipt.message_id)
         case Outcome.NOT_SENT:
-            return Settlement(State.DUE, None, attempt - 1, None, receipt.retry_in or backoff)
+            return Settlement(State.DUE, None, before, None, receipt.retry_in or backoff)
         case Outcome.UNKNOWN:
             reason = Reason.NO_OUTCOME if attempt >= MOST_ATTEMPTS else None
             return Settlement(State.UNKNOWN, reason, attempt, None, backoff)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -44,9 +45,18 @@ LEAST_SLEEP = 0.05
 """Seconds between two rounds, where what is due is in somebody else's hands at the moment."""
 
 
+Begin = Callable[[], Awaitable[bool]]
+"""Notes that a send begins; False where it must not."""
+
+
 class Send(Protocol):
-    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
-        """Send through the one limiter; NotSent and Unknown are receipts, not errors."""
+    async def __call__(
+        self, to: Recipient, screen: Screen, *, silent: bool, begin: Begin | None = None
+    ) -> Receipt:
+        """Send through the one limiter; NotSent and Unknown are receipts, not errors.
+
+        *begin* is asked when it is this message's turn, right before it leaves; False calls it off.
+        """
 
 
 async def dispatch(
@@ -121,8 +131,9 @@ class _Round:
             screen = render(due.view, due.language)
             receipt = Receipt(Outcome.NOT_SENT)
             if self.clock() - claimed_at < START_WITHIN:
-                silent = due.silent or claim.attempt > 1
-                receipt = await self.send(due.recipient, screen, silent=silent)
+                silent = due.silent or claim.before > 0
+                begin = partial(self.run, deliveries.begin, claim)
+                receipt = await self.send(due.recipient, screen, silent=silent, begin=begin)
             await self.settle(claim, receipt, claimed_at)
             self.outcomes[receipt.outcome] += 1
         except Exception:  # a boundary: the others go on, this one waits for its lease to end

@@ -123,26 +123,41 @@ async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: i
                 for row, reminder, slot, zone, spread in await session.execute(of_it)
             ]
     for row, _ in rows:
-        row.state, row.attempts, row.lease_until = State.CLAIMED, row.attempts + 1, clock + lease
+        row.state, row.lease_until = State.CLAIMED, clock + lease
     await session.flush()
     return rows
 
 
+async def begin(session: AsyncSession, occurrence_id: int, lease_until: datetime) -> bool:
+    """Count the send that is about to be made; False, and nothing changes, if the claim that was leased
+    until *lease_until* is over or another's by now."""
+    ours = and_(Occurrence.state == State.CLAIMED, Occurrence.lease_until == lease_until)
+    begun = await session.scalars(
+        update(Occurrence)
+        .where(Occurrence.id == occurrence_id, ours)
+        .where(Occurrence.lease_until > await database_now(session))
+        .values(attempts=Occurrence.attempts + 1)
+        .returning(Occurrence.id)
+    )
+    return begun.one_or_none() is not None
+
+
 async def settle(
-    session: AsyncSession, occurrence_id: int, attempt: int, end: Settlement, now: datetime
+    session: AsyncSession, occurrence_id: int, lease_until: datetime, end: Settlement, now: datetime
 ) -> bool:
-    """Write what became of *attempt*; False if its lease ran out and the row is another's now.
+    """Write what became of the claim that was leased until *lease_until*; False if it ran out and the
+    row is another's now.
 
     A row that is sent already, because the person tapped it first, only learns its message's id.
     """
     retry_at = end.retry_in and await database_now(session) + end.retry_in
-    ours = Occurrence.state == State.CLAIMED
+    ours = and_(Occurrence.state == State.CLAIMED, Occurrence.lease_until == lease_until)
     if end.state is State.SENT:
-        ours = or_(ours, Occurrence.state == State.SENT)
+        tapped = and_(Occurrence.state == State.SENT, Occurrence.message_id.is_(None))
+        ours = or_(ours, tapped)
     settled = await session.scalars(
         update(Occurrence)
         .where(Occurrence.id == occurrence_id, ours)
-        .where(Occurrence.attempts == attempt)
         .values(state=end.state, reason=end.reason, attempts=end.attempts)
         .values(message_id=end.message_id, lease_until=retry_at)
         .values(settled_at=None if retry_at else now)

@@ -27,6 +27,7 @@ from actions.work import Policy, Runner
 from bot.screen import Screen
 from content.library import PACKAGE, Library
 from domain.delivery import Outcome, Receipt, Recipient
+from jobs.deliver import Begin
 from storage.crypto import Keys, new_key_file, read_key_file
 from storage.database import open_engine, sessions
 from storage.migrate import migrate
@@ -62,7 +63,11 @@ class Post:
     silent: list[bool] = field(default_factory=list)
     answers: dict[int, Outcome | Receipt] = field(default_factory=dict)
 
-    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
+    async def __call__(
+        self, to: Recipient, screen: Screen, *, silent: bool, begin: Begin | None = None
+    ) -> Receipt:
+        if begin is not None and not await begin():
+            return Receipt(Outcome.NOT_SENT)
         answer = self.answers.get(to.chat_id, Outcome.SENT)
         if isinstance(answer, Receipt):
             return answer

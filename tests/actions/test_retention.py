@@ -11,6 +11,7 @@ from actions import imports, people, retention
 from actions.work import Runner, Work
 from bot.screen import Screen, plain
 from domain.delivery import Outcome, Receipt, Recipient
+from jobs.deliver import Begin
 from jobs.retention import daily, keep_house
 from storage import people as store
 from storage.tables import Awaiting, ConsentText, ImportBatch, Person
@@ -207,7 +208,9 @@ async def test_a_round_that_failed_is_made_again(run: Runner, post: Post, clock:
     await run(plant, ANNA)
     clock.advance(days=731)
 
-    async def fail(to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
+    async def fail(
+        to: Recipient, screen: Screen, *, silent: bool, begin: Begin | None = None
+    ) -> Receipt:
         raise RuntimeError("no network")
 
     with pytest.raises(RuntimeError):

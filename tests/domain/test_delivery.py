@@ -12,21 +12,21 @@ WAIT = timedelta(seconds=40)
 HOURS = timedelta(hours=2)
 
 
-def test_a_send_that_surely_failed_gives_its_attempt_back_and_waits() -> None:
-    end = settlement(Receipt(Outcome.NOT_SENT), 1, WAIT)
+def test_a_send_that_surely_failed_counts_as_none_and_waits() -> None:
+    end = settlement(Receipt(Outcome.NOT_SENT), 0, WAIT)
 
     assert (end.state, end.attempts, end.retry_in) == (State.DUE, 0, WAIT)
 
 
 def test_telegram_says_how_long_to_wait() -> None:
-    end = settlement(Receipt(Outcome.NOT_SENT, retry_in=timedelta(seconds=7)), 1, WAIT)
+    end = settlement(Receipt(Outcome.NOT_SENT, retry_in=timedelta(seconds=7)), 0, WAIT)
 
     assert end.retry_in == timedelta(seconds=7)
 
 
 def test_an_unknown_outcome_gets_one_more_attempt_and_no_third() -> None:
-    first = settlement(Receipt(Outcome.UNKNOWN), 1, WAIT)
-    second = settlement(Receipt(Outcome.UNKNOWN), 2, WAIT)
+    first = settlement(Receipt(Outcome.UNKNOWN), 0, WAIT)
+    second = settlement(Receipt(Outcome.UNKNOWN), 1, WAIT)
 
     assert (first.state, first.reason, first.attempts) == (State.UNKNOWN, None, 1)
     assert (second.state, second.reason, second.attempts) == (State.UNKNOWN, Reason.NO_OUTCOME, 2)
@@ -41,7 +41,7 @@ def test_an_unknown_outcome_gets_one_more_attempt_and_no_third() -> None:
     ],
 )
 def test_what_cannot_be_sent_has_failed_for_a_reason(outcome: Outcome, reason: Reason) -> None:
-    end = settlement(Receipt(outcome), 1, WAIT)
+    end = settlement(Receipt(outcome), 0, WAIT)
 
     assert (end.state, end.reason, end.retry_in) == (State.FAILED, reason, None)
 

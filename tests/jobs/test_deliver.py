@@ -222,17 +222,38 @@ async def test_what_could_not_be_sent_within_its_grace_is_missed(
 async def test_a_kill_in_the_middle_of_a_send_costs_at_most_a_second_silent_one(
     run: Runner, post: Post
 ) -> None:
-    claimed = await run(deliveries.claim, 10, LEASE)
+    (claim,) = await run(deliveries.claim, 10, LEASE)
+    assert await run(deliveries.begin, claim)
     assert await deliver(run, post, at_once=8) == {}
 
     assert await again(run, post) == {Outcome.SENT: 1}
     assert post.silent == [True]
-    assert not await run(deliveries.settle, claimed[0], Receipt(Outcome.SENT, 5))
+    assert not await run(deliveries.settle, claim, Receipt(Outcome.SENT, 5))
+
+
+async def test_kills_before_a_send_cost_nothing(run: Runner, post: Post) -> None:
+    for _ in range(5):
+        await run(deliveries.claim, 10, LEASE)
+        await run(lapse)
+
+    assert await deliver(run, post, at_once=8) == {Outcome.SENT: 1}
+    assert post.silent == [False]
+
+
+async def test_who_lost_a_claim_to_another_begins_no_send(run: Runner, post: Post) -> None:
+    (slow,) = await run(deliveries.claim, 10, LEASE)
+    await run(lapse)
+    assert not await run(deliveries.begin, slow), "its lease is over"
+    (quick,) = await run(deliveries.claim, 10, LEASE)
+
+    assert not await run(deliveries.begin, slow)
+    assert await run(deliveries.begin, quick)
 
 
 async def test_two_kills_end_the_matter(run: Runner, post: Post) -> None:
     for _ in range(2):
-        await run(deliveries.claim, 10, LEASE)
+        (claim,) = await run(deliveries.claim, 10, LEASE)
+        assert await run(deliveries.begin, claim)
         await run(lapse)
     assert await run(planning.unsettled) == 1
 

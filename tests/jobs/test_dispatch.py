@@ -11,7 +11,7 @@ import pytest_asyncio
 from actions.work import Runner
 from bot.screen import Screen
 from domain.delivery import Outcome, Receipt, Recipient
-from jobs.deliver import deliver, dispatch
+from jobs.deliver import Begin, deliver, dispatch
 from tests.actions.members import join
 from tests.conftest import Clock, Post
 
@@ -33,8 +33,10 @@ class Bell(Post):
 
     rang = asyncio.Event()
 
-    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
-        receipt = await super().__call__(to, screen, silent=silent)
+    async def __call__(
+        self, to: Recipient, screen: Screen, *, silent: bool, begin: Begin | None = None
+    ) -> Receipt:
+        receipt = await super().__call__(to, screen, silent=silent, begin=begin)
         self.rang.set()
         return receipt
 
@@ -61,7 +63,9 @@ async def test_the_dispatcher_sleeps_until_it_is_woken(run: Runner, clock: Clock
 class Broken(Post):
     """A Telegram whose client has a bug."""
 
-    async def __call__(self, to: Recipient, screen: Screen, *, silent: bool) -> Receipt:
+    async def __call__(
+        self, to: Recipient, screen: Screen, *, silent: bool, begin: Begin | None = None
+    ) -> Receipt:
         raise RuntimeError("a bug")
 
 

@@ -14,10 +14,14 @@ TOKEN = "77:a-token-of-the-races-0123456789abcdefgh"
 
 
 class BotProcess:
-    """`commensal run` on *folder*, against the Bot API at *api*. What it logs goes to a file there."""
+    """`commensal run` on *folder*, against the Bot API at *api*. What it logs goes to a file there,
+    called by *name*. role: which part of the work it does."""
 
-    def __init__(self, folder: Path, api: str, **more: str) -> None:
-        self.log = folder / "bot.log"
+    def __init__(
+        self, folder: Path, api: str, *, role: str = "all", name: str = "bot", **more: str
+    ) -> None:
+        self.log = folder / f"{name}.log"
+        self._role = role
         self._environ = {
             **{name: value for name, value in os.environ.items() if "COMMENSAL" not in name},
             "COMMENSAL_DATA_DIR": str(folder),
@@ -44,7 +48,7 @@ class BotProcess:
         with self.log.open("ab") as log:
             self._logged = len(self.log.read_text(encoding="utf-8"))
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "commensal.cli", "run",
+                sys.executable, "-m", "commensal.cli", "run", "--role", self._role,
                 env=self._environ, stdout=log, stderr=log,
             )  # fmt: skip
 

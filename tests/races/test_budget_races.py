@@ -18,9 +18,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.error import RetryAfter
 
-from actions.work import Runner
+from actions import budget
+from actions.work import Runner, Work
 from bot.budget import MODEST
 from bot.leases import PATIENCE, share
+from domain.budget import Ask
+from storage import budget as store
 from storage.database import open_engine, sessions
 from tests.bot.senders import Sender, Telegram
 
@@ -178,6 +181,27 @@ async def test_a_cut_connection_delays_and_loses_nothing(
         await asyncio.gather(*sending)
 
     assert len(telegram.sent) == 20 * PROCESSES
+
+
+async def stand_still(work: Work, here: asyncio.Event) -> None:
+    await store.lock(work.session)
+    here.set()
+    await asyncio.Event().wait()
+
+
+@pytest.mark.drill
+async def test_a_process_that_stops_inside_its_ask_loses_the_lock_and_others_ask_again(
+    processes: list[Sender], run: Runner
+) -> None:
+    here = asyncio.Event()
+    standing = asyncio.create_task(run(stand_still, here))
+    await here.wait()
+
+    async with asyncio.timeout(30):
+        assert (await run(budget.take, Ask(1, 0), RATE)).starts
+        await processes[0].send(7)
+    standing.cancel()
+    await asyncio.gather(standing, return_exceptions=True)
 
 
 @pytest.mark.drill
