@@ -20,6 +20,9 @@ from storage import entries as store
 from storage.people import Known
 from storage.tables import Entry, new_id
 
+PAGE = 90
+"""Notes and logs on a page: Telegram takes a hundred buttons."""
+
 UNDO_WITHIN = timedelta(days=1)
 """How long a removed entry can be had back; then it is erased."""
 
@@ -86,10 +89,12 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class DayList:
-    """The notes and logs of a day, oldest first."""
+    """A page of the notes and logs of a day, oldest first. older, newer: the pages beside it, or None."""
 
     day: date
     entries: tuple[One, ...]
+    older: int | None = None
+    newer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +144,22 @@ async def _keep_note(work: Work, person: Known, day: date, text: str) -> Here:
     return _here(work, person, await cards.card(work, person, day))
 
 
-async def of_day(work: Work, who: int, day: date) -> Here:
-    """List the notes and logs of a day."""
+async def of_day(work: Work, who: int, day: date, page: int = 0) -> Here:
+    """List the notes and logs of a day. page: 0 holds the newest."""
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
     said = await store.between(work.session, person, day, day)
     found = [await _one(work, person, entry) for entry in said]
-    return _here(work, person, DayList(day, tuple(one for one in found if one)))
+    shown = [one for one in found if one]
+    page = min(page, max(0, len(shown) - 1) // PAGE)
+    until = len(shown) - page * PAGE
+    view = DayList(
+        day,
+        tuple(shown[max(0, until - PAGE) : until]),
+        older=page + 1 if until > PAGE else None,
+        newer=page - 1 if page else None,
+    )
+    return _here(work, person, view)
 
 
 async def one(work: Work, who: int, entry_id: int) -> Here:

@@ -6,7 +6,7 @@ list is always asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from actions import awaiting, people, routines
@@ -53,9 +53,10 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class AskLabel:
-    """The next typed message is the name of an own item."""
+    """The next typed message is the name of an own item. now: what it is called, where it has one."""
 
     most: int
+    now: Typed | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +129,33 @@ async def ask_label(work: Work, who: int) -> Here:
     return Here(people.language_of(work, person), (AskLabel(MOST_OWN_LABEL),))
 
 
+async def ask_name(work: Work, who: int, number: int) -> Here:
+    """Take the next typed message as another name of an own item. Errors: Refused where it is gone."""
+    person = await _chooser(work, who)
+    own = await _own(work, person, number)
+    if own.row.removed_at is not None:
+        raise Refused("stale")
+    await awaiting.expect(work, person, "own_name", str(number))
+    return Here(people.language_of(work, person), (AskLabel(MOST_OWN_LABEL, Typed(own.label)),))
+
+
+async def take_name(work: Work, person: Known, subject: str, text: str) -> Here:
+    """Call an own item *text* from now on; its answers are shown under it. Errors: Refused."""
+    await people.keeping(work, person)
+    renamed = await _own(work, person, int(subject))
+    label = _label(text, [o for o in await store.own(work.session, person) if o.row != renamed.row])
+    row = renamed.row
+    row.sealed_label = person.seal("own_item", "sealed_label", row.id, label)
+    await work.session.flush()
+    await awaiting.clear(work, person)
+    return Here(people.language_of(work, person), (await _list(work, person),))
+
+
 async def take_label(work: Work, person: Known, subject: str, text: str) -> Here:
     """Add an own item called *text*. Errors: Refused for a bad name, or when there are five."""
     await people.keeping(work, person)
-    label = one_line(text)
-    if not is_visible(label):
-        raise Refused("label_empty")
-    if len(label) > MOST_OWN_LABEL:
-        raise Refused("label_too_long", most=MOST_OWN_LABEL)
     own = await _room(work, person)
-    if any(o.label == label and o.row.removed_at is None for o in own):
-        raise Refused("label_taken")
+    label = _label(text, own)
     row = OwnItem(id=new_id(), person_id=person.id, created_at=work.now)
     row.number = max((o.row.number for o in own), default=0) + 1
     row.sealed_label = person.seal("own_item", "sealed_label", row.id, label)
@@ -219,6 +236,18 @@ def _switched(person: Known) -> Mapping[str, bool]:
 
 def _switch(person: Known, item_id: str, on: bool) -> Known:
     return tell(person, switches={**_switched(person), item_id: on})
+
+
+def _label(text: str, others: Iterable[store.Own]) -> str:
+    """Return the name that *text* is, unlike those of *others*. Errors: Refused."""
+    label = one_line(text)
+    if not is_visible(label):
+        raise Refused("label_empty")
+    if len(label) > MOST_OWN_LABEL:
+        raise Refused("label_too_long", most=MOST_OWN_LABEL)
+    if any(o.label == label and o.row.removed_at is None for o in others):
+        raise Refused("label_taken")
+    return label
 
 
 async def _own(work: Work, person: Known, number: int) -> store.Own:

@@ -34,6 +34,7 @@ ANSWERS: Mapping[str, Take] = {
     imports.KIND: imports.take_import,
     "note": entries.take_note,
     "own_item": items.take_label,
+    "own_name": items.take_name,
     "pause": pause.take_day,
     "place": zones.take_place,
     snooze.KIND: snooze.take_later,

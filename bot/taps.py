@@ -756,6 +756,15 @@ class LogValueTap(Tap):
     value: str
 
 
+@tap("e9")
+@dataclass(frozen=True, slots=True)
+class EntriesPageTap(Tap):
+    """List a page of the notes and logs of a day; 0 holds the newest."""
+
+    day: date
+    page: int
+
+
 # Items and habits: i*
 
 
@@ -792,6 +801,14 @@ class OwnRemoveTap(Tap):
 @dataclass(frozen=True, slots=True)
 class OwnRestoreTap(Tap):
     """Have a removed own item back."""
+
+    number: int
+
+
+@tap("i7")
+@dataclass(frozen=True, slots=True)
+class OwnRenameTap(Tap):
+    """Call an own item something else."""
 
     number: int
 

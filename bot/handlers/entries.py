@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from actions import entries
 from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
+    EntriesPageTap,
     EntriesTap,
     EntryRemoveTap,
     EntryRestoreTap,
@@ -42,6 +43,13 @@ async def of_day(update: Update, context: Context) -> None:
     """List the notes and logs of a day."""
     tap = tap_of(update, EntriesTap)
     here = await context.run(entries.of_day, person_of(update), tap.day)
+    await show(update, context, here)
+
+
+async def page_of_day(update: Update, context: Context) -> None:
+    """List a page of the notes and logs of a day."""
+    tap = tap_of(update, EntriesPageTap)
+    here = await context.run(entries.of_day, person_of(update), tap.day, tap.page)
     await show(update, context, here)
 
 
@@ -101,6 +109,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(ask_note, pattern=matches(NoteTap)),
     CallbackQueryHandler(ask_note_of, pattern=matches(NoteDayTap)),
     CallbackQueryHandler(of_day, pattern=matches(EntriesTap)),
+    CallbackQueryHandler(page_of_day, pattern=matches(EntriesPageTap)),
     CallbackQueryHandler(one, pattern=matches(EntryTap)),
     CallbackQueryHandler(remove, pattern=matches(EntryRemoveTap)),
     CallbackQueryHandler(restore, pattern=matches(EntryRestoreTap)),

@@ -14,6 +14,7 @@ from bot.taps import (
     ItemTap,
     OwnAddTap,
     OwnRemoveTap,
+    OwnRenameTap,
     OwnRestoreTap,
 )
 from bot.telegram_io import show
@@ -35,6 +36,13 @@ async def switch(update: Update, context: Context) -> None:
 async def ask_label(update: Update, context: Context) -> None:
     """Ask for the name of an own item."""
     here = await context.run(items.ask_label, person_of(update))
+    await show(update, context, here)
+
+
+async def ask_name(update: Update, context: Context) -> None:
+    """Ask for another name of an own item."""
+    tap = tap_of(update, OwnRenameTap)
+    here = await context.run(items.ask_name, person_of(update), tap.number)
     await show(update, context, here)
 
 
@@ -72,6 +80,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(look, pattern=matches(ItemsTap)),
     CallbackQueryHandler(switch, pattern=matches(ItemTap)),
     CallbackQueryHandler(ask_label, pattern=matches(OwnAddTap)),
+    CallbackQueryHandler(ask_name, pattern=matches(OwnRenameTap)),
     CallbackQueryHandler(remove, pattern=matches(OwnRemoveTap)),
     CallbackQueryHandler(restore, pattern=matches(OwnRestoreTap)),
     CallbackQueryHandler(look_habits, pattern=matches(HabitChoicesTap)),

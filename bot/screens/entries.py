@@ -9,6 +9,7 @@ from bot.screens import render
 from bot.screens.words import clock, code_words, label, short, written
 from bot.taps import (
     DayTap,
+    EntriesPageTap,
     EntriesTap,
     EntryRemoveTap,
     EntryRestoreTap,
@@ -24,9 +25,6 @@ from domain.checkin import Shape
 
 MOST_ON_BUTTON = 30
 """UTF-16 units of a note on its button."""
-
-MOST_BUTTONS = 90
-"""Telegram takes a hundred buttons; the newest entries get one each."""
 
 
 @render.register
@@ -109,8 +107,14 @@ def day_list(view: DayList, language: Language) -> Screen:
     hint = "entries.list.hint" if view.entries else "entries.list.empty"
     rows: list[Row] = [
         (Button(_line(one, MOST_ON_BUTTON, language), EntryTap(one.entry_id)),)
-        for one in view.entries[-MOST_BUTTONS:]
+        for one in view.entries
     ]
+    turn = []
+    if view.older is not None:
+        turn.append(Button(language("history.buttons.older"), EntriesPageTap(view.day, view.older)))
+    if view.newer is not None:
+        turn.append(Button(language("history.buttons.newer"), EntriesPageTap(view.day, view.newer)))
+    rows += [tuple(turn)] if turn else []
     rows.append((Button(language("entries.buttons.day"), DayTap(view.day)),))
     title = language("entries.list.title", day=language.day(view.day))
     return Screen((Title(title), Quiet(language(hint))), tuple(rows))

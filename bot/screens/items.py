@@ -15,6 +15,7 @@ from bot.taps import (
     ItemTap,
     OwnAddTap,
     OwnRemoveTap,
+    OwnRenameTap,
     OwnRestoreTap,
 )
 from content.language import Language
@@ -28,8 +29,10 @@ def item_list(view: ItemList, language: Language) -> Screen:
     own = [i for i in view.items if i.label is not None]
     rows: list[Row] = [(_switch(item, language),) for item in [*ours, *own]]
     for item in own:
-        words = language("items.remove", label=label(item, language))
         number = int(item.question.id.removeprefix("own"))
+        words = language("items.rename", label=label(item, language))
+        rows.append((Button(words, OwnRenameTap(number)),))
+        words = language("items.remove", label=label(item, language))
         rows.append((Button(words, OwnRemoveTap(number)),))
     if view.own_left:
         rows.append((Button(language("items.buttons.add"), OwnAddTap()),))
@@ -47,9 +50,14 @@ def item_list(view: ItemList, language: Language) -> Screen:
 
 @render.register
 def ask_label(view: AskLabel, language: Language) -> Screen:
-    """Ask for the name of an own item."""
+    """Ask for the name of an own item, or for another one."""
+    if view.now is None:
+        title, ask = language("items.add.title"), language("items.add.ask", most=view.most)
+    else:
+        title = language("items.name.title", label=view.now)
+        ask = language("items.name.ask", most=view.most)
     return Screen(
-        (Title(language("items.add.title")), Para(language("items.add.ask", most=view.most))),
+        (Title(title), Para(ask)),
         ((Button(language("common.buttons.cancel"), ItemsTap()),),),
     )
 

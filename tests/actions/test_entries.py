@@ -315,3 +315,25 @@ async def test_an_entry_of_before_zones_were_kept_goes_by_the_persons(run: Runne
 
     assert isinstance(listed, DayList)
     assert [(e.zone.key, e.elsewhere) for e in listed.entries] == [("Asia/Tokyo", False)]
+
+
+async def test_a_day_with_many_entries_is_listed_in_pages_and_none_is_left_out(
+    run: Runner,
+    clock: Clock,
+) -> None:
+    for number in range(entries.PAGE + 5):
+        await run(entries.write_note, ANNA, f"note {number}")
+        clock.advance(seconds=1)
+    day = date(2025, 3, 3)
+
+    newest = (await run(entries.of_day, ANNA, day)).views[-1]
+    assert isinstance(newest, DayList)
+    assert newest.older is not None
+    oldest = (await run(entries.of_day, ANNA, day, newest.older)).views[-1]
+    beyond = (await run(entries.of_day, ANNA, day, 99)).views[-1]
+
+    assert isinstance(oldest, DayList)
+    said = [str(one.value) for one in (*oldest.entries, *newest.entries)]
+    assert said == [f"note {number}" for number in range(entries.PAGE + 5)]
+    assert (newest.newer, oldest.older, oldest.newer) == (None, None, 0)
+    assert beyond == oldest

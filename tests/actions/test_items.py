@@ -162,3 +162,42 @@ async def test_buttons_of_what_is_not_there_are_out_of_date(run: Runner) -> None
         await run(items.choose_habit, ANNA, 0, "nonsense", True)
     with pytest.raises(Refused, match="stale"):
         await run(items.remove, ANNA, 3)
+
+
+async def test_an_own_item_is_called_something_else_and_keeps_its_answers(run: Runner) -> None:
+    await add(run, "Headache")
+    first = (await run(checkins.start, ANNA)).views[-1]
+    assert isinstance(first, Step)
+    await run(checkins.answer, ANNA, first.check_in_id, "own1", "4")
+
+    asking = (await run(items.ask_name, ANNA, 1)).views[-1]
+    await run(typed.take, ANNA, "Migraine", None)
+
+    assert isinstance(asking, items.AskLabel)
+    assert asking.now == "Headache"
+    view = (await run(checkins.fix, ANNA, first.check_in_id)).views[-1]
+    assert isinstance(view, checkins.FixList)
+    told = {line.item.label: line.answer.code for line in view.lines if line.answer}
+    assert told == {"Migraine": "4"}
+
+
+async def test_a_new_name_is_refused_where_another_item_has_it_and_not_where_it_is_the_same(
+    run: Runner,
+) -> None:
+    await add(run, "Headache")
+    await add(run, "Knee")
+    await run(items.ask_name, ANNA, 1)
+
+    with pytest.raises(Refused, match="label_taken"):
+        await run(typed.take, ANNA, "Knee", None)
+    same = (await run(typed.take, ANNA, "Headache", None)).views[-1]
+
+    assert isinstance(same, ItemList)
+
+
+async def test_an_item_that_was_taken_away_gets_no_new_name(run: Runner) -> None:
+    await add(run, "Headache")
+    await run(items.remove, ANNA, 1)
+
+    with pytest.raises(Refused, match="stale"):
+        await run(items.ask_name, ANNA, 1)
