@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, home, people, planning, reminders
+from actions import awaiting, home, people, planning, reminders, travel
 from actions.consents import Consider
 from actions.work import Here, Work
 from content.language import Language
@@ -21,7 +21,8 @@ from storage.people import Known, decisions
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of it at a glance. check_in_at, tips_at: None where nothing is sent."""
+    """All of it at a glance. check_in_at, tips_at: None where nothing is sent. reminder_zone: whose clock
+    reminders go by, where it is not that of where the person is."""
 
     zone: ZoneInfo
     day_starts_at: time
@@ -30,6 +31,7 @@ class Settings:
     tips_at: time | None
     discreet: bool
     languages: tuple[Language, ...]
+    reminder_zone: ZoneInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ async def _overview(work: Work, person: Known) -> Here:
             tips_at=at.get(Kind.TIP),
             discreet=person.row.discreet,
             languages=tuple(work.library.languages.values()),
+            reminder_zone=travel.kept_home(person),
         ),
     )
 

@@ -1,17 +1,17 @@
 """Where a person's clock is: by a typed town, a shared location, what time it is for them, or an offset.
 
-A location is looked up and forgotten within one call; what stays is the name of a zone.
+A location is looked up and forgotten within one call; what stays is the name of a zone. What a member's
+new zone means for their reminders is in actions/travel.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import timedelta
 
 from tzfpy import get_tz
 
-from actions import awaiting, home, joining, people, planning, steps
+from actions import awaiting, home, joining, people, steps, travel
 from actions.work import Here, Work
 from content import places
 from content.places import Place
@@ -37,14 +37,6 @@ class WhichPlace:
 
     found: tuple[Place, ...]
     by_clock: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneSet:
-    """A member's zone is set; what time it is there *now*, to see that it is right."""
-
-    zone: ZoneInfo
-    now: datetime
 
 
 async def ask(work: Work, who: int) -> Here:
@@ -75,11 +67,15 @@ async def take_place(work: Work, person: Known, _subject: str, text: str) -> Her
 async def take_location(
     work: Work, who: int, latitude: float, longitude: float, language_code: str | None
 ) -> Here:
-    """Look the zone of a shared location up, where one was asked for. Errors: Refused."""
+    """Look the zone of a shared location up: a member's always, anybody else's where it was asked for.
+
+    Errors: Refused.
+    """
     person = await people.known(work, who)
-    if person is None or not await _is_asked(work, person):
+    if person is None or not await _is_of_use(work, person):
         return await home.stray(work, who, language_code)
-    return await _set(work, person, get_tz(longitude, latitude), Understood())
+    asked = person.row.joined_at is None or await _expects_place(work, person)
+    return await _set(work, person, get_tz(longitude, latitude), *([Understood()] * asked))
 
 
 async def choose(work: Work, who: int, zone: str) -> Here:
@@ -98,21 +94,23 @@ def _ahead_of_utc(work: Work, text: str) -> timedelta | None:
     return read_offset(text) if shown is None else ahead_of_utc(work.now, shown)
 
 
-async def _is_asked(work: Work, person: Known) -> bool:
-    if person.row.joined_at is None:
-        return await steps.step_of(work, person) is JoinStep.PLACE
+async def _is_of_use(work: Work, person: Known) -> bool:
+    if person.row.joined_at is not None:
+        return True
+    return await steps.step_of(work, person) is JoinStep.PLACE
+
+
+async def _expects_place(work: Work, person: Known) -> bool:
     prompt = await awaiting.expected(work, person)
     return prompt is not None and prompt.kind == "place"
 
 
 async def _set(work: Work, person: Known, name: str, *before: object) -> Here:
-    if name not in available_timezones():
-        raise Refused("no_such_place")
-    zone = ZoneInfo(name)
+    zone = travel.known_zone(name)
+    if await _expects_place(work, person):
+        await awaiting.clear(work, person)
+    if person.row.joined_at is not None:
+        return await travel.arrive(work, person, zone, *before)
     person.row.zone = zone.key
-    await awaiting.clear(work, person)
-    if person.row.joined_at is None:
-        after = await joining.settle(work, person)
-        return Here(after.language, (*before, *after.views))
-    await planning.replan(work, person)
-    return await home.here(work, person, *before, ZoneSet(zone, work.now))
+    after = await joining.settle(work, person)
+    return Here(after.language, (*before, *after.views))

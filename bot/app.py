@@ -32,6 +32,7 @@ from bot.handlers import (
     settings,
     snippets,
     stray,
+    travel,
     warnings,
 )
 from bot.handlers import home as home_handlers
@@ -53,6 +54,7 @@ SUBJECTS = (
     snippets,
     pause,
     settings,
+    travel,
     pages,
     export,
     imports,

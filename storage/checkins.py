@@ -7,7 +7,7 @@ follows from its answers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -69,7 +69,8 @@ async def unfinished(
     One of the morning or the week counts only where it was opened since then.
     """
     query = select(CheckIn).where(CheckIn.person_id == person.id)
-    query = query.where(CheckIn.finished_at.is_(None), CheckIn.day <= today)
+    tomorrow = today + timedelta(days=1)  # of somebody who came from further east
+    query = query.where(CheckIn.finished_at.is_(None), CheckIn.day <= tomorrow)
     todays = and_(CheckIn.day == today, CheckIn.routine == ROUTINE)
     query = query.where(or_(todays, CheckIn.opened_at >= since))
     newest = query.order_by(CheckIn.day.desc(), CheckIn.opened_at.desc(), CheckIn.id)

@@ -34,5 +34,6 @@ from bot.screens import (  # noqa: E402
     reminders,  # noqa: F401
     settings,  # noqa: F401
     snippets,  # noqa: F401
+    travel,  # noqa: F401
     warnings,  # noqa: F401
 )

@@ -7,7 +7,7 @@ from datetime import time
 from actions import steps
 from actions.consents import Noted
 from actions.joining import Declined, Joined, TooYoung, TypeTime
-from actions.zones import Understood, WhichPlace, ZoneSet
+from actions.zones import Understood, WhichPlace
 from bot.screen import (
     Block,
     Button,
@@ -27,7 +27,6 @@ from bot.taps import (
     NoTimeTap,
     OtherTimeTap,
     PlaceTap,
-    SettingsTap,
     StartCheckInTap,
     TimeTap,
     ZoneTap,
@@ -195,19 +194,7 @@ def joined(view: Joined, language: Language) -> Screen:
     )
 
 
-@render.register
-def zone_set(view: ZoneSet, language: Language) -> Screen:
-    """A member's new zone, with the time there."""
-    return Screen(
-        (Para(_there(view, language)), Para(language("settings.zone.replanned"))),
-        (
-            (Button(language("settings.zone.buttons.wrong"), PlaceTap()),),
-            (Button(language("settings.buttons.back"), SettingsTap()),),
-        ),
-    )
-
-
-def _there(view: steps.AskTime | ZoneSet, language: Language) -> str:
+def _there(view: steps.AskTime, language: Language) -> str:
     shown = language.time(view.now.astimezone(view.zone).time())
     return language("join.time.there", city=language.city(view.zone), time=shown)
 

@@ -10,6 +10,7 @@ from actions.settings import CheckInTime, DayStarts, Languages, Settings, Tips
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.join import TIMES
+from bot.screens.travel import end_row, going_by
 from bot.tap import Tap
 from bot.taps import (
     ChangeConsentTap,
@@ -64,6 +65,7 @@ def overview(view: Settings, language: Language) -> Screen:
         (
             *spoken,
             button("zone", PlaceTap()),
+            *((end_row(view.zone, language),) if view.reminder_zone else ()),
             button("day", DayStartsTap()),
             button("check_in", CheckInTimeTap()),
             button("tips", TipsTap()),
@@ -225,6 +227,7 @@ def _now(view: Settings, language: Language) -> list[str]:
     return [
         language("settings.now.language", name=language.name),
         language("settings.now.zone", city=language.city(view.zone)),
+        *([going_by(view.reminder_zone, language)] if view.reminder_zone else []),
         language("settings.now.day", time=language.time(view.day_starts_at)),
         check_in,
         tips,

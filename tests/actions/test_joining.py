@@ -341,12 +341,23 @@ async def test_a_made_up_zone_is_not_taken(run: Runner, zone: str) -> None:
         await run(zones.choose, ANNA, zone)
 
 
-async def test_a_location_that_nobody_asked_for_is_not_used(run: Runner) -> None:
-    await run(join, ANNA, time(20, 30))
+async def test_a_location_that_joining_did_not_ask_for_is_not_used(run: Runner) -> None:
+    await agree(run)
+    await run(zones.choose, ANNA, "Europe/Berlin")
 
     here = await run(zones.take_location, ANNA, 40.7, -74.0, "en")
 
     assert here.views == (home.Stray(),)
+    assert await run(zone_and_time, ANNA) == ("Europe/Berlin", None)
+
+
+async def test_a_members_location_that_nobody_asked_for_changes_nothing_by_itself(
+    run: Runner,
+) -> None:
+    await run(join, ANNA, time(20, 30))
+
+    await run(zones.take_location, ANNA, 40.7, -74.0, "en")
+
     assert await run(zone_and_time, ANNA) == ("Europe/Berlin", time(20, 30))
 
 

@@ -10,12 +10,13 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import awaiting, consents, home, people, planning, settings, typed, zones
+from actions import awaiting, consents, home, people, planning, settings, travel, typed, zones
 from actions.consents import Consents, Consider, Withdraw
 from actions.settings import CheckInTime, DayStarts, Settings, Tips
 from actions.steps import AskPlace
+from actions.travel import Arrived
 from actions.work import Here, Runner, Work
-from actions.zones import Understood, ZoneSet
+from actions.zones import Understood
 from bot.screen import Button, plain
 from bot.screens import render
 from domain.consent import CURRENT, Purpose
@@ -110,8 +111,9 @@ async def test_a_new_zone_keeps_the_time_of_day_and_moves_the_moment(run: Runner
     here = await run(typed.take, ANNA, "Reykjavik", "en")
 
     assert isinstance(here.views[0], Understood)
-    assert isinstance(last(here), ZoneSet)
+    assert isinstance(last(here), Arrived)
     assert "Reykjavik time: it is 19:00 there now." in plain(render(last(here), here.language))
+    await run(travel.move, ANNA, "Atlantic/Reykjavik")
     assert await run(next_message, ANNA) == datetime(2025, 3, 3, 20, 30, tzinfo=UTC)
 
 
@@ -119,6 +121,7 @@ async def test_a_location_that_was_asked_for_sets_the_zone_and_is_not_stored(run
     await run(zones.ask, ANNA)
 
     await run(zones.take_location, ANNA, 35.68, 139.69, "en")
+    await run(travel.move, ANNA, "Asia/Tokyo")
 
     assert (await now(run)).zone.key == "Asia/Tokyo"
 

@@ -38,7 +38,6 @@ VIEWS = (
     zones.Understood(),
     zones.WhichPlace(tuple(places.find("paris")), False),
     zones.WhichPlace(tuple(places.find("san")), True),
-    zones.ZoneSet(BERLIN, EVENING),
     *(home.Home(standing, date(2025, 3, 3), EVENING, BERLIN, None) for standing in home.Standing),
     home.Home(home.Standing.OFF, date(2025, 3, 3), None, BERLIN, date(2025, 3, 9)),
     home.Home(home.Standing.OFF, date(2025, 3, 3), None, BERLIN, date.max),
