@@ -141,7 +141,7 @@ def _from(time: timedelta | None) -> datetime | None:
 
 def _faults(choice: Choice, unfit: Mapping[int, Unfit]) -> int:
     """Name what cannot be changed, a line each; return the exit code, 0 where all can."""
-    for one, why in unfit.items():
+    for one, why in sorted(unfit.items(), key=lambda found: found[0]):
         complain(f"{short(one)} {WHY[why]}")
     if unfit and choice.ids and len(choice.ids) > len(unfit):
         complain("Nothing was changed, the others neither.")

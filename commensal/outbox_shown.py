@@ -52,7 +52,8 @@ def _backlog(here: Outbox, settings: Settings) -> str:
         words = f"{counted(here.waiting, 'message')} {verb}: about {takes} at {pace}, after answers to people."  # fmt: skip
     if here.coming:
         takes = spelled(drained_in(here.coming, settings))
-        words += f" {here.coming:,} more fall due within the hour: about {takes} at {pace}."
+        fall = "falls" if here.coming == 1 else "fall"
+        words += f" {here.coming:,} more {fall} due within the hour: about {takes} at {pace}."
     return words
 
 

@@ -23,10 +23,10 @@ def environ_of(settings: dict[str, str]) -> dict[str, str]:
     return bare | {f"COMMENSAL_{name}": value for name, value in settings.items()}
 
 
-def commensal(*words: str, cwd: str | None = None, **settings: str) -> Said:
-    """Run `commensal` with *words* to its end. cwd: a package in it stands in for ours."""
+def commensal(*words: str, cwd: str | None = None, typed: str = "", **settings: str) -> Said:
+    """Run `commensal` with *words* to its end. cwd: a package in it stands in for ours. typed: what it reads."""
     done = subprocess.run(
         [sys.executable, "-m", "commensal.cli", *words],
-        env=environ_of(settings), cwd=cwd, capture_output=True, text=True, timeout=60, check=False,
+        env=environ_of(settings), cwd=cwd, input=typed, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     return Said(done.returncode, done.stdout, done.stderr.splitlines())
