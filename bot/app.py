@@ -18,6 +18,7 @@ from bot.answering import Doors
 from bot.context import AnyApplication, Context, language_code_of, person_of
 from bot.groups import Groups
 from bot.handlers import (
+    age,
     checkin,
     entries,
     erase,
@@ -26,14 +27,17 @@ from bot.handlers import (
     imports,
     items,
     join,
+    making,
     pages,
     pause,
     reminders,
     settings,
     snippets,
     stray,
+    summary,
     travel,
     warnings,
+    wishes,
 )
 from bot.handlers import home as home_handlers
 from bot.telegram_io import say, show
@@ -47,13 +51,17 @@ SUBJECTS = (
     join,
     checkin,
     history,
+    summary,
     entries,
     items,
     warnings,
     reminders,
+    wishes,
+    making,
     snippets,
     pause,
     settings,
+    age,
     travel,
     pages,
     export,

@@ -385,6 +385,20 @@ class EndHomeTimesTap(Tap):
     """Let reminders go by the clocks of where the person is again."""
 
 
+@tap("s17")
+@dataclass(frozen=True, slots=True)
+class AgeSettingTap(Tap):
+    """Show the age bracket."""
+
+
+@tap("s18")
+@dataclass(frozen=True, slots=True)
+class SetAgeTap(Tap):
+    """Put the age bracket right."""
+
+    age: Age
+
+
 # Pages: p*
 
 

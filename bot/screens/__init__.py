@@ -19,6 +19,7 @@ def render(view: object, language: Language) -> Screen:
 
 
 from bot.screens import (  # noqa: E402
+    age,  # noqa: F401
     card,  # noqa: F401
     checkin,  # noqa: F401
     entries,  # noqa: F401
@@ -34,6 +35,7 @@ from bot.screens import (  # noqa: E402
     reminders,  # noqa: F401
     settings,  # noqa: F401
     snippets,  # noqa: F401
+    summary,  # noqa: F401
     travel,  # noqa: F401
     warnings,  # noqa: F401
 )

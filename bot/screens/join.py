@@ -51,7 +51,7 @@ def welcome(view: steps.Welcome, language: Language) -> Screen:
             Para(language("join.welcome.ask")),
         ),
         tuple(
-            (Button(_age(age, view.min_age, language), AgeTap(age)),)
+            (Button(age_words(age, view.min_age, language), AgeTap(age)),)
             for age in brackets(view.min_age)
         ),
     )
@@ -199,7 +199,8 @@ def _there(view: steps.AskTime, language: Language) -> str:
     return language("join.time.there", city=language.city(view.zone), time=shown)
 
 
-def _age(age: Age, min_age: int, language: Language) -> str:
+def age_words(age: Age, min_age: int, language: Language) -> str:
+    """Return what a bracket is called."""
     if age is Age.UNDER:
         return language("join.age.buttons.under", years=min_age)
     if age is Age.ADULT:

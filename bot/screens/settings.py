@@ -13,6 +13,7 @@ from bot.screens.join import TIMES
 from bot.screens.travel import end_row, going_by
 from bot.tap import Tap
 from bot.taps import (
+    AgeSettingTap,
     ChangeConsentTap,
     CheckInTimeTap,
     ConsentsTap,
@@ -74,6 +75,7 @@ def overview(view: Settings, language: Language) -> Screen:
             button("items", ItemsTap()),
             button("habits", HabitChoicesTap(0)),
             button("consents", ConsentsTap()),
+            (Button(language("age.buttons.open"), AgeSettingTap()),),
             button("menu", HomeTap()),
         ),
     )
