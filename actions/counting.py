@@ -1,4 +1,4 @@
-"""How a room counts what happened, knowing nothing of where the counts are shown."""
+"""How a room counts and measures what happened, knowing nothing of where that is shown."""
 
 from __future__ import annotations
 
@@ -10,3 +10,11 @@ Count = Callable[[str, str], None]
 
 def count_nothing(_name: str, _word: str) -> None:
     """Do not count."""
+
+
+Measure = Callable[[str, float], None]
+"""Notes one value, in seconds: the measure's name, and how long. Never about anybody."""
+
+
+def measure_nothing(_name: str, _seconds: float) -> None:
+    """Do not measure."""

@@ -119,7 +119,7 @@ async def drop(work: Work, choice: Choice, after: int = 0, limit: int = BATCH) -
     """Let the next *limit* of the chosen, by id above *after*, never be sent; what follows is planned."""
     leased = await outbox.to_drop(work.session, choice, work.now, after, limit)
     for row, _ in leased:
-        if row.state is not State.UNKNOWN:  # nobody can have seen what it was going to show
+        if not row.attempts:  # nobody can have seen what it was going to show
             await shown.take_back(work.session, row.id)
             await deliveries.untell(work.session, row.id)
         row.state, row.reason = State.SKIPPED, Reason.DROPPED

@@ -1,7 +1,7 @@
 """What is counted, every metric in one table, and the page that Prometheus reads.
 
-The rooms below know nothing of this one: they are given `Metrics.count` as a
-plain callable. A label is a word from our code, never anything of a person.
+The rooms below know nothing of this one: they are given `Metrics.count` and `Metrics.measure` as
+plain callables. A label is a word from our code, never anything of a person.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
+    Histogram,
     ProcessCollector,
     generate_latest,
 )
@@ -25,7 +26,8 @@ COUNTERS = {
     "updates": ("state", "Updates from Telegram: stored, answered, replayed, ignored, parked."),
     "deliveries": ("outcome", "Reminders given to Telegram, by what became of each send."),
     "webhook": ("answer", "Calls of the webhook, by what we answered."),
-    "errors": ("where", "Errors that a boundary caught: turn, dispatcher, tick."),
+    "unsent": ("state", "Reminders that were over before a send: skipped, expired, unknown."),
+    "errors": ("where", "Errors that a boundary caught: turn, dispatcher, tick, task."),
 }
 """Name: (its label, what it counts). They show as commensal_<name>_total."""
 
@@ -34,6 +36,19 @@ GAUGES = {
     "inbox": ("state", "Updates stored and not yet done."),
 }
 """Name: (its label, what it shows). Each value is asked for when the page is read."""
+
+MOMENTS = {
+    "dispatcher_round": "When the dispatcher last finished a round; 0 before its first.",
+}
+"""Name: which moment it is. They show as commensal_<name>_timestamp_seconds, asked for as gauges are."""
+
+TIMES = {
+    "reminder_late": (
+        (1, 5, 15, 60, 300, 1800, 7200),
+        "How late reminders were when they were sent.",
+    ),
+}
+"""Name: (buckets in seconds, what it measures). They show as commensal_<name>_seconds."""
 
 _LABEL = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -51,6 +66,14 @@ class Metrics:
             name: Gauge(f"commensal_{name}", text, [label], registry=registry)
             for name, (label, text) in GAUGES.items()
         }
+        self._moments = {
+            name: Gauge(f"commensal_{name}_timestamp_seconds", text, registry=registry)
+            for name, text in MOMENTS.items()
+        }
+        self._times = {
+            name: Histogram(f"commensal_{name}_seconds", text, buckets=buckets, registry=registry)
+            for name, (buckets, text) in TIMES.items()
+        }
         info = Gauge("commensal_info", "The version that runs.", ["version"], registry=registry)
         info.labels(version).set(1)
         ProcessCollector(registry=registry)
@@ -62,6 +85,14 @@ class Metrics:
     def show(self, name: str, label: str, value: Callable[[], float]) -> None:
         """Ask *value* for a gauge from now on; it must neither wait nor fail. Errors: as count."""
         self._gauges[name].labels(_checked(label)).set_function(value)
+
+    def show_moment(self, name: str, value: Callable[[], float]) -> None:
+        """Ask *value* for a moment (Unix time) from now on. Errors: KeyError, as count."""
+        self._moments[name].set_function(value)
+
+    def measure(self, name: str, seconds: float) -> None:
+        """Note one length of time. Errors: KeyError for what the table does not have."""
+        self._times[name].observe(seconds)
 
     def text(self) -> str:
         """Return everything as Prometheus reads it."""

@@ -8,7 +8,7 @@ import pytest
 from tests.web.conftest import Serve
 from web.app import build
 from web.health import Health
-from web.metrics import COUNTERS, GAUGES, Metrics
+from web.metrics import COUNTERS, GAUGES, MOMENTS, TIMES, Metrics
 
 
 @pytest.mark.asyncio
@@ -36,9 +36,18 @@ def test_every_row_of_the_tables_can_be_used() -> None:
         metrics.count(name, "word")
     for name in GAUGES:
         metrics.show(name, "word", lambda: 1.0)
+    for name in MOMENTS:
+        metrics.show_moment(name, lambda: 1764000000.0)
+    for name in TIMES:
+        metrics.measure(name, 3.0)
 
     for name in (*COUNTERS, *GAUGES):
         assert f"commensal_{name}" in metrics.text()
+    for name in MOMENTS:
+        assert f"commensal_{name}_timestamp_seconds 1.764e+09" in metrics.text()
+    for name in TIMES:
+        assert f'commensal_{name}_seconds_bucket{{le="5.0"}} 1.0' in metrics.text()
+        assert f'commensal_{name}_seconds_bucket{{le="1.0"}} 0.0' in metrics.text()
 
 
 def test_two_processes_in_one_do_not_share_their_counts() -> None:
@@ -57,3 +66,5 @@ def test_a_label_that_could_be_a_person_is_refused(label: str) -> None:
 def test_an_unknown_metric_is_a_bug() -> None:
     with pytest.raises(KeyError):
         Metrics("1").count("nonsense", "word")
+    with pytest.raises(KeyError):
+        Metrics("1").measure("nonsense", 1.0)
