@@ -37,6 +37,9 @@ MOST_WAITING = 5_000
 LOOK_EVERY = 2.0
 """Seconds between two looks for what nobody has in hand, should nobody tell us."""
 
+MOST_PEOPLE = 16
+"""People that are taken in one look, so that others find some too."""
+
 MOST_EACH = 100
 """Updates of one person that are taken in one look, so that a flood keeps no other waiting."""
 
@@ -160,7 +163,7 @@ class Inbox:
                     await self._run(updates.release, keep)
 
     def _most(self) -> Most:
-        return Most() if self._alone else Most(self._turns.places, MOST_EACH)
+        return Most() if self._alone else Most(min(self._turns.places, MOST_PEOPLE), MOST_EACH)
 
     async def _look_again(self) -> int:
         """Take what is anybody's, and what is ours and we do not know of. Errors: Unavailable."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from random import sample
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select, update
@@ -48,18 +49,22 @@ async def claim(session: AsyncSession, keys: Keys, worker: int, most: Most) -> L
         is_open(Inbox), or_(Inbox.owner_id.is_(None), Inbox.owner_id.not_in([worker, *living]))
     )
     waiting = select(Inbox.lookup).where(free, ~_in_other_hands(living)).group_by(Inbox.lookup)
-    query = waiting.order_by(func.min(Inbox.update_id)).limit(most.people)
-    people = await _locked(session, list(await session.scalars(query)))
+    query = waiting.order_by(func.min(Inbox.update_id)).limit(2 * most.people)
+    found = list(await session.scalars(query))
+    if len(found) > most.people:  # not the same ones as all others who look now
+        found = sample(found, most.people)
+    people = await _locked(session, found)
     if not people:
         return Left([], [])
     place = func.row_number().over(partition_by=Inbox.lookup, order_by=Inbox.update_id)
     theirs = Inbox.lookup.in_(people)
-    # Looked at again now that they are locked: what was seen before may be another's by now.
+    # Looked at again now that they are locked, and once more as each row is: what was seen before may
+    # be another's by now, or answered.
     placed = select(Inbox.id, place.label("place")).where(theirs, free, ~_in_other_hands(living))
     taken = placed.subquery()
     rows = await session.execute(
         update(Inbox)
-        .where(Inbox.id.in_(select(taken.c.id).where(taken.c.place <= most.each)))
+        .where(Inbox.id.in_(select(taken.c.id).where(taken.c.place <= most.each)), free)
         .values(owner_id=worker)
         .returning(Inbox.id, Inbox.update_id, Inbox.day, Inbox.sealed, Inbox.applied_at)
         .execution_options(synchronize_session=False)

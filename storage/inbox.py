@@ -133,7 +133,7 @@ async def mark_failed(
 
     Return whether it is parked (or gone), and whether its effect had been stored. Errors: NotOurs.
     """
-    row = await session.get(Inbox, inbox_id)
+    row = await session.get(Inbox, inbox_id, with_for_update=True)
     if row is None:
         return True, True
     if row.owner_id != owner:

@@ -13,9 +13,8 @@ from typing import Any
 
 import asyncpg
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.errors import Unavailable
 
@@ -85,22 +84,14 @@ class Line:
 @asynccontextmanager
 async def line(url: str) -> AsyncIterator[Line]:
     """A connection to PostgreSQL at *url* until the block ends. Errors: Unavailable."""
-    settings = {"timeout": PATIENCE, "server_settings": KEEPALIVE}
-    engine = create_async_engine(
-        url, poolclass=NullPool, hide_parameters=True, connect_args=settings
-    )
+    where = make_url(url)
+    _, words = where.get_dialect()().create_connect_args(where)
+    with _errors():
+        connection = await asyncpg.connect(**words, timeout=PATIENCE, server_settings=KEEPALIVE)
     try:
-        with _errors():
-            connection = await engine.connect()
-            raw: Any = (await connection.get_raw_connection()).driver_connection
-        try:
-            yield Line(raw)
-        finally:
-            raw.terminate()  # asking it to end would wait for a server that may not answer
-            await connection.invalidate()
-            await connection.close()
+        yield Line(connection)
     finally:
-        await engine.dispose()
+        connection.terminate()  # asking it to end would wait for a server that may not answer
 
 
 @contextmanager
@@ -108,5 +99,5 @@ def _errors() -> Iterator[None]:
     """Turn what the driver raises into Unavailable."""
     try:
         yield
-    except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         raise Unavailable(type(error).__name__) from error  # a TimeoutError is an OSError
