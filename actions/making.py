@@ -65,8 +65,7 @@ async def start(work: Work, who: int) -> Here:
     person = await people.keeper(work, who)
     await _check_room(work, person)
     await awaiting.expect(work, person, wish_sheet.LINE)
-    view = wish_sheet.NewWish(0, tuple(work.library.routines))
-    return Here(language_of(work, person), (view,))
+    return Here(language_of(work, person), (wish_sheet.new_wish(work, person),))
 
 
 async def say(work: Work, who: int, text: str) -> Here:

@@ -15,11 +15,16 @@ from actions import (
     imports,
     items,
     joining,
+    making,
     pause,
     people,
+    quiet_hours,
     settings,
     snooze,
     steps,
+    tending,
+    timing,
+    wish_sheet,
     zones,
 )
 from actions.work import Here, Work
@@ -37,11 +42,19 @@ ANSWERS: Mapping[str, Take] = {
     "own_name": items.take_name,
     "pause": pause.take_day,
     "place": zones.take_place,
+    quiet_hours.KIND: quiet_hours.take_hours,
     snooze.KIND: snooze.take_later,
+    tending.PAUSE: tending.take_pause,
+    timing.DAYS: timing.take_days,
+    wish_sheet.LINE: making.take_line,
+    wish_sheet.TIMES: timing.take_times,
+    wish_sheet.WORDS: tending.take_words,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
-LASTS: Mapping[str, timedelta] = {"note": timedelta(hours=2)}
+LASTS: Mapping[str, timedelta] = dict.fromkeys(
+    ("note", wish_sheet.LINE, wish_sheet.TIMES), timedelta(hours=2)
+)
 """How long a prompt is taken as meant, where that ends: whoever chats on later writes no note."""
 
 WHILE_JOINING: Mapping[JoinStep, Take] = {

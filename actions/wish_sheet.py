@@ -81,6 +81,7 @@ class NewWish:
 
     draft_id: int
     routines: tuple[str, ...]
+    zone: ZoneInfo
     told: Told | None = None
 
 
@@ -155,6 +156,12 @@ async def ask_words(work: Work, one: Mine) -> AskWords:
     return AskWords(await wishes.told(work, one), wishes.MOST_WORDS)
 
 
+def new_wish(work: Work, person: Known, told: Told | None = None) -> NewWish:
+    """Return the choice of what a reminder is for; *told*: of one that is begun already."""
+    routines = tuple(work.library.routines)
+    return NewWish(told.id if told else 0, routines, zone_shown(person), told)
+
+
 def habits(work: Work, person: Known, draft_id: int) -> HabitsToAsk:
     """Return the habits to choose from: a person's own first."""
     chosen = items.habits_on(work, person)
@@ -220,7 +227,7 @@ async def _step(work: Work, one: Mine) -> object:
     told = await wishes.told(work, one)
     if not store.words(one.person, one.reminder) and one.reminder.kind is Kind.OWN:
         await awaiting.expect(work, one.person, WORDS, str(one.reminder.id))
-        return NewWish(told.id, tuple(work.library.routines), told)
+        return new_wish(work, one.person, told)
     if told.kind is Kind.OWN and told.text is None:
         return await ask_words(work, one)
     if not told.times and not isinstance(told.days, AtMoment):

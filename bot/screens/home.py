@@ -19,6 +19,7 @@ from bot.taps import (
     SettingsTap,
     StartCheckInTap,
     StartRoutineTap,
+    WishesTap,
 )
 from content.language import Language
 from domain.checkin import ROUTINE
@@ -32,6 +33,8 @@ COMMANDS = (
     "week",
     "warning",
     "learn",
+    "reminders",
+    "remind",
     "pause",
     "travel",
     "settings",
@@ -91,7 +94,10 @@ def home(view: Home, language: Language) -> Screen:
             *diary,
             *others,
             (Button(language("home.buttons.history"), HistoryTap()),),
-            (Button(language("home.buttons.learn"), LearnTap()),),
+            (
+                Button(language("home.buttons.learn"), LearnTap()),
+                Button(language("home.buttons.reminders"), WishesTap()),
+            ),
             (
                 Button(language("home.buttons.settings"), SettingsTap()),
                 Button(language("home.buttons.help"), HelpTap()),

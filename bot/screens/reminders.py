@@ -46,12 +46,12 @@ def reminded(view: Reminded, language: Language) -> Screen:
         lead.append(Quiet(language("reminders.late", time=moment)))
     if view.missed:
         lead.append(Quiet(language("reminders.missed", count=view.missed)))
-    rows = inner.rows
-    if view.kind is Kind.HABIT and isinstance(view.view, HabitAsked):
-        rows = (*rows, *_habit_answers(view.occurrence_id, language))
-    elif view.kind is Kind.OWN:
-        done = Button(language("reminders.buttons.done"), DoneTap(view.occurrence_id))
-        rows = (*rows, (done,))
+    if view.trial:
+        what = "check_in" if view.kind is Kind.CHECK_IN else "note"
+        return replace(
+            inner, blocks=(*lead, *inner.blocks, Quiet(language(f"wishes.trial.{what}")))
+        )
+    rows = (*inner.rows, *_answers(view, language))
     if view.kind in PUT_OFF:
         rows = (*rows, *_put_off(view.occurrence_id, language))
     return replace(inner, blocks=(*lead, *inner.blocks), rows=rows)
@@ -130,6 +130,15 @@ def _words(view: Reminded) -> str:
     if view.kind is Kind.CHECK_IN and not view.evening:
         return f"{words}_by_day"
     return words
+
+
+def _answers(view: Reminded, language: Language) -> tuple[Row, ...]:
+    """Return what answers it at once: how the habit went, or that it is done."""
+    if view.kind is Kind.HABIT and isinstance(view.view, HabitAsked):
+        return _habit_answers(view.occurrence_id, language)
+    if view.kind is not Kind.OWN:
+        return ()
+    return ((Button(language("reminders.buttons.done"), DoneTap(view.occurrence_id)),),)
 
 
 def _habit_answers(occurrence_id: int, language: Language) -> tuple[Row, ...]:
