@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from actions import checkins, planning, quiet, snippets
+from actions import checkins, planning, quiet, snippets, summary
 from actions.people import today_of, zone_of
 from actions.work import Work
 from content.language import Typed
@@ -101,6 +101,8 @@ async def brought(
             if await quiet.quiet_day(work, person, today_of(work, person)):
                 return None
             return await snippets.for_occurrence(work, person, occurrence_id)
+        case Kind.SUMMARY:
+            return await summary.view(work, person, today_of(work, person))
         case Kind.NOTICE:
             told = await work.session.get_one(Announcement, reminder.announcement_id)
             return Announced(orjson.loads(told.texts))

@@ -405,3 +405,13 @@ async def test_many_at_once_for_one_person_all_come(run: Runner, post: Post, clo
     outcomes = await deliver(run, post, at_once=8)
 
     assert outcomes == {Outcome.SENT: 20}
+
+
+async def test_the_week_comes_in_a_few_lines(run: Runner, post: Post, clock: Clock) -> None:
+    await run(wish, ANNA, Kind.SUMMARY, times=(time(18),), words={})
+    await run(finish, ANNA, MONDAY)
+
+    assert await all_day(run, post, clock, "18:00") == ["18:00"]
+    first, second, *rest = plain(post.sent[0][1]).split("\n\n")
+    assert len(first + second) > 100, "what a locked phone shows gives nothing away"
+    assert rest
