@@ -44,6 +44,7 @@ class Due:
     language: Language
     view: Reminded
     silent: bool
+    due_at: datetime
 
 
 async def claim(work: Work, limit: int, lease: timedelta) -> list[Claim]:
@@ -63,8 +64,9 @@ async def claim(work: Work, limit: int, lease: timedelta) -> list[Claim]:
     ]
 
 
-async def open_claim(work: Work, claim: Claim) -> Due | None:
-    """Return what to send for a claim; None where it is not wanted any more, which is settled."""
+async def open_claim(work: Work, claim: Claim) -> Due | State | None:
+    """Return what to send for a claim; where it is not wanted any more, how it ended, which is settled;
+    None where it is not ours."""
     person = await people.get(work.session, work.keys, claim.person_id)
     row = await work.session.get(Occurrence, claim.occurrence_id)
     if person is None or row is None:
@@ -80,10 +82,10 @@ async def open_claim(work: Work, claim: Claim) -> Due | None:
         if view is not None:
             silent = reminder.silent or wanted.in_quiet_hours(work, person)
             recipient = Recipient(person.id, person.chat_id)
-            return Due(recipient, language_of(work, person), view, silent)
+            return Due(recipient, language_of(work, person), view, silent, row.due_at)
         state, reason = State.SKIPPED, Reason.QUIET
     await _end(work, row, state, reason)
-    return None
+    return state
 
 
 async def begin(work: Work, claim: Claim) -> bool:

@@ -19,11 +19,11 @@ from typing import Protocol
 import structlog
 
 from actions import deliveries
-from actions.counting import Count, count_nothing
+from actions.counting import Count, Measure, count_nothing, measure_nothing
 from actions.work import Runner
 from bot.screen import Screen
 from bot.screens import render
-from domain.delivery import Outcome, Receipt, Recipient
+from domain.delivery import Outcome, Receipt, Recipient, State
 from domain.errors import Unavailable
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -44,6 +44,9 @@ SETTLE_AGAIN = 1.0
 LEAST_SLEEP = 0.05
 """Seconds between two rounds, where what is due is in somebody else's hands at the moment."""
 
+
+OVER = (State.SKIPPED, State.EXPIRED, State.UNKNOWN)
+"""How a message ends that is not sent any more."""
 
 Begin = Callable[[], Awaitable[bool]]
 """Notes that a send begins; False where it must not."""
@@ -67,6 +70,7 @@ async def dispatch(
     stop: asyncio.Event,
     well: Callable[[], None],
     count: Count = count_nothing,
+    measure: Measure = measure_nothing,
 ) -> None:
     """Deliver until *stop*, asleep until the next moment that matters; *well* after each round.
 
@@ -75,7 +79,7 @@ async def dispatch(
     """
     while not stop.is_set():
         wake.clear()  # before looking, so that a change made meanwhile is not slept over
-        await deliver(run, send, at_once, count)
+        await deliver(run, send, at_once, count, measure)
         seconds = await run(deliveries.seconds_to_next)
         well()
         with suppress(TimeoutError):
@@ -84,7 +88,11 @@ async def dispatch(
 
 
 async def deliver(
-    run: Runner, send: Send, at_once: int, count: Count = count_nothing
+    run: Runner,
+    send: Send,
+    at_once: int,
+    count: Count = count_nothing,
+    measure: Measure = measure_nothing,
 ) -> Counter[Outcome]:
     """Handle up to ROUND due messages, at most *at_once* of them claimed and in flight at any moment;
     return how many ended in each way.
@@ -92,7 +100,7 @@ async def deliver(
     No more is claimed than can be sent at once, so that a kill touches no message that nobody has begun
     to send. Errors: Unavailable, once what is in flight has ended.
     """
-    work, left = _Round(run, send, count), ROUND
+    work, left = _Round(run, send, count, measure), ROUND
     in_flight: set[asyncio.Task[None]] = set()
     try:
         while left > 0:
@@ -116,8 +124,8 @@ async def deliver(
 class _Round:
     """What one round does with each claim, and how its sends ended."""
 
-    def __init__(self, run: Runner, send: Send, count: Count) -> None:
-        self.run, self.send, self.count = run, send, count
+    def __init__(self, run: Runner, send: Send, count: Count, measure: Measure) -> None:
+        self.run, self.send, self.count, self.measure = run, send, count, measure
         self.clock = asyncio.get_running_loop().time
         self.outcomes: Counter[Outcome] = Counter()
 
@@ -126,7 +134,9 @@ class _Round:
         try:
             # Opened one by one: a row that cannot be read harms no other.
             due = await self.run(deliveries.open_claim, claim)
-            if due is None:  # not wanted any more, and settled so
+            if not isinstance(due, deliveries.Due):  # not wanted any more, and settled so
+                if due in OVER:
+                    self.count("unsent", due.value)
                 return
             screen = render(due.view, due.language)
             receipt = Receipt(Outcome.NOT_SENT)
@@ -134,6 +144,9 @@ class _Round:
                 silent = due.silent or claim.before > 0
                 begin = partial(self.run, deliveries.begin, claim)
                 receipt = await self.send(due.recipient, screen, silent=silent, begin=begin)
+            if receipt.outcome is Outcome.SENT:
+                late = self.run.clock() - due.due_at
+                self.measure("reminder_late", max(0.0, late.total_seconds()))
             await self.settle(claim, receipt, claimed_at)
             self.outcomes[receipt.outcome] += 1
         except Exception:  # a boundary: the others go on, this one waits for its lease to end
