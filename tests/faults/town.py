@@ -12,8 +12,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+from actions import deliveries
 from actions.work import Runner, Work
 from bot.app import doors
 from bot.context import build_application
@@ -61,9 +63,9 @@ class Town:
         self.updates()
 
     async def move_in(
-        self, who: Iterable[int], at: time = HALF_PAST_EIGHT, zone: str = BERLIN
+        self, who: Iterable[int], at: time | None = HALF_PAST_EIGHT, zone: str = BERLIN
     ) -> None:
-        """Let people join who want to be reminded at *at*."""
+        """Let people join who want to be reminded at *at*, or not at all."""
         coming = list(who)
         self.phones(coming)
 
@@ -114,8 +116,8 @@ class Town:
         """Let the dispatcher go round; leases and backoff are over by then."""
         for _ in range(rounds):
             await self.run(lapse)
-            while await deliver(self.run, sender or self.sender, at_once=AT_ONCE):
-                pass
+            while await self.run(deliveries.seconds_to_next) == 0:
+                await deliver(self.run, sender or self.sender, AT_ONCE)
 
     @asynccontextmanager
     async def dispatcher(self) -> AsyncIterator[None]:
@@ -149,22 +151,44 @@ async def done(inbox: Inbox) -> None:
 
 
 @asynccontextmanager
-async def town(run: Runner, folder: Path, **more: str) -> AsyncIterator[Town]:
-    """A town without people yet. more: settings; without any, nothing is paced."""
-    server = Sandbox(token=TOKEN)
-    await server.start()
-    environ = {
-        "DATA_DIR": str(folder),
-        "TELEGRAM_API": server.url,
-        "BOT_TOKEN": TOKEN,
-        "MESSAGES_PER_SECOND": "1000",
-        "MESSAGES_PER_CHAT": "100",
-        **more,
-    }
-    settings = Settings.read({f"COMMENSAL_{name}": value for name, value in environ.items()})
-    bot = build_bot(settings, AiohttpRequest(), AiohttpRequest())
-    try:
+async def town(
+    run: Runner, folder: Path, *, apart: bool = False, **more: str
+) -> AsyncIterator[Town]:
+    """A town without people yet. more: settings; without any, nothing is paced.
+
+    apart: its Telegram runs on a loop of its own, and goes on while ours stands still.
+    """
+    server = Sandbox(token=TOKEN, clock=run.clock)
+    async with _on_its_own_loop(server) if apart else _on_ours(server):
+        environ = {
+            "DATA_DIR": str(folder),
+            "TELEGRAM_API": server.url,
+            "BOT_TOKEN": TOKEN,
+            "MESSAGES_PER_SECOND": "1000",
+            "MESSAGES_PER_CHAT": "100",
+            **more,
+        }
+        settings = Settings.read({f"COMMENSAL_{name}": value for name, value in environ.items()})
+        bot = build_bot(settings, AiohttpRequest(), AiohttpRequest())
         async with bot:
             yield Town(server, bot, run)
-    finally:
-        await server.stop()
+
+
+@asynccontextmanager
+async def _on_ours(server: Sandbox) -> AsyncIterator[None]:
+    await server.start()
+    yield
+    await server.stop()
+
+
+@asynccontextmanager
+async def _on_its_own_loop(server: Sandbox) -> AsyncIterator[None]:
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(server.start(), loop).result()
+    yield
+    asyncio.run_coroutine_threadsafe(server.stop(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
