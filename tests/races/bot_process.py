@@ -64,8 +64,12 @@ class BotProcess:
     async def logged(self, words: str, within: float = 20) -> None:
         """Wait until *words* are in its log, since its last start. Errors: TimeoutError."""
         async with asyncio.timeout(within):
-            while words not in self.log.read_text(encoding="utf-8")[self._logged :]:  # noqa: ASYNC110
+            while not self.has_logged(words):  # noqa: ASYNC110 - of another process
                 await asyncio.sleep(0.05)
+
+    def has_logged(self, words: str) -> bool:
+        """Say whether *words* are in its log, since its last start."""
+        return words in self.log.read_text(encoding="utf-8")[self._logged :]
 
     async def _end(self, number: signal.Signals) -> int:
         process = self._process
