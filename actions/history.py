@@ -158,6 +158,7 @@ async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]
     said = await entries.between(work.session, person, first, last)
     everything = await items.all_items(work, person)
     questions = [item.question for item in everything]
+    daily = [item for item in everything if items.is_daily(work, item)]
     found = []
     for back in range((last - first).days + 1):
         of = last - timedelta(days=back)
@@ -173,7 +174,7 @@ async def _days(work: Work, person: Known, first: date, last: date) -> list[Day]
                 standing = Standing.DONE if row.finished_at else Standing.BEGUN
             else:
                 also.append(row.routine)
-        brief = list(_brief(everything, holding, of_day))
+        brief = list(_brief(daily, holding, of_day))
         found.append(Day(of, standing, tuple(brief[:BRIEF]), len(of_day), tuple(also)))
     return found
 

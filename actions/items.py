@@ -97,6 +97,12 @@ def is_asked_in(work: Work, item: Item, routine: str) -> bool:
     return known is not None and item.question.id in known.questions
 
 
+def is_daily(work: Work, item: Item) -> bool:
+    """Say whether an item is of a day: all but those that only a routine of a week asks."""
+    asking = [r for r in work.library.routines.values() if is_asked_in(work, item, r.id)]
+    return any(routine.days == 1 for routine in asking) or not asking
+
+
 def habits_on(work: Work, person: Known) -> list[str]:
     """Return the habits that a person chose, in the order shown."""
     switched = _switched(person)

@@ -106,7 +106,7 @@ async def view(work: Work, person: Known, last_day: date) -> Week:
     told = await _told(work, person, everything, first, last_day)
     today = people.today_of(work, person)
     lines = [item for item in everything if item.question.shape is not Shape.WARNING]
-    daily = [item for item in lines if _is_daily(work, item)]
+    daily = [item for item in lines if items.is_daily(work, item)]
     return Week(
         first=first,
         last=last_day,
@@ -163,12 +163,6 @@ async def _asked(work: Work, person: Known, told: Mapping[date, _Told]) -> list[
         about = day_about(asking.local_day, asking.at, starts)
         messages.setdefault(about, []).append(asking.message)
     return [Day(day, of.done, messages.get(day, ())) for day, of in told.items()]
-
-
-def _is_daily(work: Work, item: Item) -> bool:
-    """Say whether an item is of a day: all but those that only a routine of a week asks."""
-    asking = [r for r in work.library.routines.values() if items.is_asked_in(work, item, r.id)]
-    return any(routine.days == 1 for routine in asking) or not asking
 
 
 def _spans(daily: list[Item], told: Sequence[_Told]) -> list[Span]:

@@ -93,10 +93,14 @@ def _line(view: Page, day: Day, language: Language) -> str:
         )
         for item, code in day.brief
     ]
-    said += [routine_name(routine, language) for routine in day.also]
+    also = [routine_name(routine, language) for routine in day.also]
     if day.notes:
         said.append(language("history.notes", count=day.notes))
     state = language(f"history.state.{day.standing}")
+    if also and day.standing is Standing.NONE:
+        state = language.listed(also)
+    else:
+        said += also
     name = _name(view, day.day, language)
     if not said:
         return language("history.line", day=name, state=state)
