@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, home, people, planning, reminders, travel
+from actions import awaiting, home, people, planning, reminders, travel, wish_list
 from actions.consents import Consider
 from actions.work import Here, Work
 from content.language import Language
-from domain.clock import read_time
 from domain.consent import Purpose, is_given
 from domain.day import LATEST_START
 from domain.errors import Refused
@@ -22,7 +21,7 @@ from storage.people import Known, decisions
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of it at a glance. check_in_at, tips_at: None where nothing is sent. reminder_zone: whose clock
-    reminders go by, where it is not that of where the person is."""
+    reminders go by, where it is not that of where the person is. proposals: other times are proposed."""
 
     zone: ZoneInfo
     day_starts_at: time
@@ -32,6 +31,7 @@ class Settings:
     discreet: bool
     languages: tuple[Language, ...]
     reminder_zone: ZoneInfo | None = None
+    proposals: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,6 @@ class DayStarts:
     """When a day ends and the next begins."""
 
     at: time
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInTime:
-    """When to ask, or not at all. typing: a time is expected as a message. keeps: there is a
-    diary to remind of."""
-
-    at: time | None
-    typing: bool = False
-    keeps: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +90,16 @@ async def set_day_starts(work: Work, who: int, at: time) -> Here:
     return await home.here(work, person, DayStarts(at))
 
 
-async def check_in_time(work: Work, who: int) -> Here:
-    """Show when the reminder of the check-in comes."""
-    return await _check_in_time(work, await _member(work, who))
-
-
 async def set_check_in_time(work: Work, who: int, at: time | None) -> Here:
-    """Remind at *at*, or not at all; where there is no diary, ask for its consent first."""
+    """Remind of the evening check-in at *at*, or not at all, and show that reminder.
+
+    Where there is no diary, ask for its consent first.
+    """
     person = await _member(work, who)
     if at is not None and not await _has_given(work, person, Purpose.KEEP):
         return await home.here(work, person, Consider(Purpose.KEEP))
     await reminders.set_check_in_time(work, person, at)
-    return await _check_in_time(work, person)
-
-
-async def type_check_in_time(work: Work, who: int) -> Here:
-    """Take the next typed message as the time of the reminder."""
-    person = await _member(work, who)
-    await awaiting.expect(work, person, "check_in_time")
-    at = (await reminders.times(work, person)).get(Kind.CHECK_IN)
-    return await home.here(work, person, CheckInTime(at, typing=True))
-
-
-async def take_check_in_time(work: Work, person: Known, _subject: str, text: str) -> Here:
-    """Remind at the typed time. Errors: Refused."""
-    at = read_time(text)
-    if at is None:
-        raise Refused("not_a_time")
-    if not await _has_given(work, person, Purpose.KEEP):
-        raise Refused("consent_first")
-    await awaiting.clear(work, person)
-    await reminders.set_check_in_time(work, person, at)
-    return await _check_in_time(work, person)
+    return await wish_list.evening(work, person)
 
 
 async def tips(work: Work, who: int) -> Here:
@@ -184,14 +152,9 @@ async def _overview(work: Work, person: Known) -> Here:
             discreet=person.row.discreet,
             languages=tuple(work.library.languages.values()),
             reminder_zone=travel.kept_home(person),
+            proposals=person.row.proposals,
         ),
     )
-
-
-async def _check_in_time(work: Work, person: Known) -> Here:
-    at = (await reminders.times(work, person)).get(Kind.CHECK_IN)
-    keeps = await _has_given(work, person, Purpose.KEEP)
-    return await home.here(work, person, CheckInTime(at, keeps=keeps))
 
 
 async def _tips(work: Work, person: Known) -> Here:

@@ -19,7 +19,6 @@ from actions import (
     pause,
     people,
     quiet_hours,
-    settings,
     snooze,
     steps,
     tending,
@@ -35,7 +34,6 @@ Take = Callable[[Work, Known, str, str], Awaitable[Here]]
 """Takes (work, person, subject, text). Errors: Refused; the prompt then stays open."""
 
 ANSWERS: Mapping[str, Take] = {
-    "check_in_time": settings.take_check_in_time,
     imports.KIND: imports.take_import,
     "note": entries.take_note,
     "own_item": items.take_label,

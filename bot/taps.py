@@ -399,6 +399,43 @@ class SetAgeTap(Tap):
     age: Age
 
 
+# Proposals: q*
+
+
+@tap("q1")
+@dataclass(frozen=True, slots=True)
+class ProposedTimeTap(Tap):
+    """Let a reminder with one time come at this time."""
+
+    reminder_id: int
+    at: time
+
+
+@tap("q2")
+@dataclass(frozen=True, slots=True)
+class ProposedDaysTap(Tap):
+    """Let a reminder come on these days: a bit mask, 1 = Monday; 0: not at all."""
+
+    reminder_id: int
+    days: int
+
+
+@tap("q3")
+@dataclass(frozen=True, slots=True)
+class LeaveTimeTap(Tap):
+    """Leave a reminder as it is."""
+
+    reminder_id: int
+
+
+@tap("q4")
+@dataclass(frozen=True, slots=True)
+class ProposingTap(Tap):
+    """Propose other times (1), or do not (0)."""
+
+    on: int
+
+
 # Pages: p*
 
 

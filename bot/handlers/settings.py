@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from actions import consents, settings
+from actions import consents, settings, wish_list
 from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
     ChangeConsentTap,
@@ -56,26 +56,21 @@ async def set_day_starts(update: Update, context: Context) -> None:
 
 
 async def check_in_time(update: Update, context: Context) -> None:
-    """Show when the check-in's reminder comes."""
-    await show(update, context, await context.run(settings.check_in_time, person_of(update)))
+    """Show the reminder of the evening check-in."""
+    await show(update, context, await context.run(wish_list.of_evening, person_of(update)))
 
 
 async def set_check_in_time(update: Update, context: Context) -> None:
-    """Change when the check-in's reminder comes."""
+    """Change when the check-in's reminder comes: a button of an earlier time."""
     at = tap_of(update, SetCheckInTimeTap).at
     here = await context.run(settings.set_check_in_time, person_of(update), at)
     await show(update, context, here)
 
 
 async def no_check_in_time(update: Update, context: Context) -> None:
-    """Stop the check-in's reminder."""
+    """Stop the check-in's reminder: a button of an earlier time."""
     here = await context.run(settings.set_check_in_time, person_of(update), None)
     await show(update, context, here)
-
-
-async def type_check_in_time(update: Update, context: Context) -> None:
-    """Ask for a typed time."""
-    await show(update, context, await context.run(settings.type_check_in_time, person_of(update)))
 
 
 async def tips(update: Update, context: Context) -> None:
@@ -131,7 +126,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(check_in_time, pattern=matches(CheckInTimeTap)),
     CallbackQueryHandler(set_check_in_time, pattern=matches(SetCheckInTimeTap)),
     CallbackQueryHandler(no_check_in_time, pattern=matches(NoCheckInTimeTap)),
-    CallbackQueryHandler(type_check_in_time, pattern=matches(TypeCheckInTimeTap)),
+    CallbackQueryHandler(check_in_time, pattern=matches(TypeCheckInTimeTap)),
     CallbackQueryHandler(tips, pattern=matches(TipsTap)),
     CallbackQueryHandler(set_tip_pace, pattern=matches(PaceTap)),
     CallbackQueryHandler(set_tip_time, pattern=matches(TipTimeTap)),

@@ -46,7 +46,7 @@ def new_wish(view: NewWish, language: Language) -> Screen:
             Para(language("making.what_for")),
         ]
         below.append((Button(language("wishes.buttons.throw_away"), WishDropTap(id_)),))
-    return Screen(tuple(blocks), (tuple(kinds), *grid(routines, 1), *grid(rest, 3), *below))
+    return Screen(tuple(blocks), (tuple(kinds), *grid(routines, 1), *grid(rest, 2), *below))
 
 
 @render.register

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import time
 
 from actions.consents import Consents, Consider, Withdraw
-from actions.settings import CheckInTime, DayStarts, Languages, Settings, Tips
+from actions.settings import DayStarts, Languages, Settings, Tips
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.join import TIMES
 from bot.screens.travel import end_row, going_by
 from bot.tap import Tap
 from bot.taps import (
@@ -26,16 +25,14 @@ from bot.taps import (
     ItemsTap,
     LanguagesTap,
     LanguageTap,
-    NoCheckInTimeTap,
     PaceTap,
     PauseTap,
     PlaceTap,
-    SetCheckInTimeTap,
+    ProposingTap,
     SetDayStartsTap,
     SettingsTap,
     TipsTap,
     TipTimeTap,
-    TypeCheckInTimeTap,
 )
 from content.language import Language
 from domain.consent import CURRENT, Purpose
@@ -53,6 +50,7 @@ def overview(view: Settings, language: Language) -> Screen:
         return (Button(language(f"settings.buttons.{key}"), tap),)
 
     wording = ("discreet_off", 0) if view.discreet else ("discreet_on", 1)
+    suggest = ("suggest_off", 0) if view.proposals else ("suggest_on", 1)
     spoken: tuple[Row, ...] = ()
     if len(view.languages) > 1:
         spoken = (button("language", LanguagesTap()),)
@@ -72,6 +70,7 @@ def overview(view: Settings, language: Language) -> Screen:
             button("tips", TipsTap()),
             button("pause", PauseTap()),
             button(wording[0], DiscreetTap(wording[1])),
+            button(suggest[0], ProposingTap(suggest[1])),
             button("items", ItemsTap()),
             button("habits", HabitChoicesTap(0)),
             button("consents", ConsentsTap()),
@@ -102,28 +101,6 @@ def day_starts(view: DayStarts, language: Language) -> Screen:
     text = language("settings.day.text", time=language.time(view.at))
     blocks = (Title(language("settings.day.title")), Para(text))
     return Screen(blocks, (*grid(_buttons(choices), 2), _back(language)))
-
-
-@render.register
-def check_in_time(view: CheckInTime, language: Language) -> Screen:
-    """When the reminder comes, if it does."""
-    now = language(f"settings.check_in.{'none' if view.keeps else 'off'}")
-    if view.at is not None:
-        now = language("settings.check_in.now", time=language.time(view.at))
-    choices = (
-        (_chosen(language.time(at), at == view.at, language), SetCheckInTimeTap(at)) for at in TIMES
-    )
-    typing: tuple[Block, ...] = (Quiet(language("settings.check_in.type")),) if view.typing else ()
-    none = _chosen(language("settings.buttons.none"), view.at is None, language)
-    return Screen(
-        (Title(language("settings.check_in.title")), Para(now), *typing),
-        (
-            *grid(_buttons(choices), 2),
-            (Button(language("settings.buttons.other"), TypeCheckInTimeTap()),),
-            (Button(none, NoCheckInTimeTap()),),
-            _back(language),
-        ),
-    )
 
 
 @render.register
@@ -234,6 +211,7 @@ def _now(view: Settings, language: Language) -> list[str]:
         check_in,
         tips,
         language(f"settings.now.{'discreet' if view.discreet else 'open'}"),
+        language(f"settings.now.{'suggests' if view.proposals else 'suggests_not'}"),
     ]
 
 

@@ -19,6 +19,7 @@ from bot.taps import (
     WishDaySetTap,
     WishDaysTap,
     WishDayTap,
+    WishDropTap,
     WishNumbersTap,
     WishNumberTap,
     WishOnDayTap,
@@ -26,7 +27,7 @@ from bot.taps import (
     WishTimeTap,
 )
 from content.language import Language
-from domain.recurrence import PatternKind, Weekdays
+from domain.recurrence import AtMoment, PatternKind, Weekdays
 
 HOURS = tuple(time((hour + 6) % 24) for hour in range(24))
 """The times that have a button, from the morning on: six rows of four."""
@@ -47,7 +48,9 @@ def times(view: TimesSheet, language: Language) -> Screen:
     """Every full hour, those that are chosen with a tick and in words."""
     told = view.told
     now = language("timing.times.none")
-    if told.times:
+    if isinstance(told.days, AtMoment):
+        now = when(told, view.zone, language)
+    elif told.times:
         now = language("timing.times.now", times=listed_times(told.times, language))
     others = [at for at in told.times if at not in HOURS]
     buttons = [_time(told, at, language) for at in (*HOURS, *others)]
@@ -63,7 +66,7 @@ def times(view: TimesSheet, language: Language) -> Screen:
     if told.schedule is not None or told.times:
         key = "next" if told.standing is Standing.DRAFT else "back"
         done = (_one(f"times.buttons.{key}", WishTap(told.id), language),)
-    return Screen(tuple(blocks), (*grid(buttons, 4), *done))
+    return Screen(tuple(blocks), (*grid(buttons, 4), *done, *_never_mind(told, language)))
 
 
 @render.register
@@ -104,6 +107,7 @@ def days(view: DaysSheet, language: Language) -> Screen:
             *grid(kinds, 2),
             typed,
             *done,
+            *_never_mind(told, language),
         ),
     )
 
@@ -149,6 +153,13 @@ def _ahead(told: Told, zone: ZoneInfo, language: Language) -> Iterable[Block]:
     """Yield the next moments of what comes already."""
     if told.next and told.standing not in (Standing.OFF, Standing.NOT_AGREED):
         yield Para(next_moments(told, zone, language))
+
+
+def _never_mind(told: Told, language: Language) -> tuple[Row, ...]:
+    """Return the way out of making one."""
+    if told.standing is not Standing.DRAFT:
+        return ()
+    return ((Button(language("making.buttons.stop"), WishDropTap(told.id)),),)
 
 
 def _number(kind: PatternKind, number: int, language: Language) -> str:

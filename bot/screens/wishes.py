@@ -45,7 +45,7 @@ from bot.taps import (
 from content.language import Language
 from domain.delivery import State
 from domain.pause import OPEN_END
-from domain.recurrence import EveryDays
+from domain.recurrence import AtMoment, EveryDays, OnDay
 from domain.reminders import Kind
 
 MOST_NAME = 28
@@ -92,10 +92,10 @@ def sheet(view: Sheet, language: Language) -> Screen:
         blocks.append(Para(language("wishes.saved")))
     blocks.append(Para(when(told, view.zone, language)))
     state = _state(told, language)
-    if state:
-        blocks.append(Para(state))
     if view.today in (Today.LEFT_OUT, Today.DONE):
         blocks.append(Para(language(f"wishes.today.{view.today}")))
+    elif state:
+        blocks.append(Para(state))
     blocks += _next(told, view.zone, language)
     blocks.append(Para(f"{_last(view.last, view.zone, language)}\n{how_sent(told, language)}"))
     blocks += notes(told, view.in_quiet, language)
@@ -280,7 +280,8 @@ def _sheet_rows(view: Sheet, language: Language) -> tuple[Row, ...]:
         rows.append([_button("words", WishWordsTap(told.id), language)])
     rows += _today_rows(view, language)
     rows.append([_button("sound", WishSoundTap(told.id), language)])
-    rows.append([_rest_button(told, language), _button("trial", WishTrialTap(told.id), language)])
+    trial = _button("trial", WishTrialTap(told.id), language)
+    rows.append([*_rest_buttons(told, language), trial])
     if view.undo:
         rows.append([_button("undo", WishUndoTap(told.id), language)])
     if told.kind is not Kind.TIP:
@@ -301,12 +302,15 @@ def _today_rows(view: Sheet, language: Language) -> list[Sequence[Button]]:
     return []
 
 
-def _rest_button(told: Told, language: Language) -> Button:
+def _rest_buttons(told: Told, language: Language) -> list[Button]:
+    """Return what lets it rest or come again; what comes once has no rest, it is taken away."""
     if told.standing is Standing.OFF:
-        return _button("on", WishOnTap(told.id, 1), language)
+        return [_button("on", WishOnTap(told.id, 1), language)]
     if told.standing is Standing.PAUSED:
-        return _button("resume", WishResumeTap(told.id), language)
-    return _button("pause", WishPauseTap(told.id), language)
+        return [_button("resume", WishResumeTap(told.id), language)]
+    if isinstance(told.days, OnDay | AtMoment):
+        return []
+    return [_button("pause", WishPauseTap(told.id), language)]
 
 
 def _pages(view: WishList, language: Language) -> tuple[Row, ...]:

@@ -10,11 +10,26 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import awaiting, consents, home, people, planning, settings, travel, typed, zones
+from actions import (
+    awaiting,
+    consents,
+    home,
+    people,
+    planning,
+    settings,
+    tending,
+    travel,
+    typed,
+    wish_list,
+    zones,
+)
 from actions.consents import Consents, Consider, Withdraw
-from actions.settings import CheckInTime, DayStarts, Settings, Tips
+from actions.settings import DayStarts, Settings, Tips
 from actions.steps import AskPlace
 from actions.travel import Arrived
+from actions.wish_list import WishList
+from actions.wish_sheet import Sheet
+from actions.wishes import Standing
 from actions.work import Here, Runner, Work
 from actions.zones import Understood
 from bot.screen import Button, plain
@@ -71,36 +86,25 @@ async def test_the_overview_says_what_is_set(run: Runner) -> None:
         assert line in text
 
 
-async def test_the_reminder_moves_to_another_time_or_stops(run: Runner) -> None:
-    assert last(await run(settings.set_check_in_time, ANNA, time(21, 30))) == CheckInTime(
-        time(21, 30)
-    )
+async def test_the_buttons_of_the_old_screen_move_the_reminder_or_stop_it(run: Runner) -> None:
+    sheet = last(await run(settings.set_check_in_time, ANNA, time(21, 30)))
+    assert isinstance(sheet, Sheet)
+    assert sheet.told.times == (time(21, 30),)
     assert await run(next_message, ANNA) == datetime(2025, 3, 3, 20, 30, tzinfo=UTC)
 
-    assert last(await run(settings.set_check_in_time, ANNA, None)) == CheckInTime(None)
+    sheet = last(await run(settings.set_check_in_time, ANNA, None))
+    assert isinstance(sheet, Sheet)
+    assert sheet.told.standing is Standing.OFF
     assert await run(next_message, ANNA) is None
     assert (await now(run, BEA)).check_in_at == time(21)
 
 
-async def test_the_time_of_the_reminder_can_be_typed(run: Runner) -> None:
-    assert last(await run(settings.type_check_in_time, ANNA)) == CheckInTime(
-        time(20, 30), typing=True
-    )
-    with pytest.raises(Refused, match="not_a_time"):
-        await run(typed.take, ANNA, "late", "en")
+async def test_the_check_in_reminder_leads_to_its_sheet_or_to_the_list(run: Runner) -> None:
+    sheet = last(await run(wish_list.of_evening, ANNA))
+    assert isinstance(sheet, Sheet)
+    await run(tending.take_away, ANNA, sheet.told.id)
 
-    here = await run(typed.take, ANNA, "7.15 pm", "en")
-
-    assert last(here) == CheckInTime(time(19, 15))
-    assert isinstance(last(await run(typed.take, ANNA, "8pm", "en")), home.Stray)
-
-
-async def test_going_back_expects_no_typed_time_any_more(run: Runner) -> None:
-    await run(settings.type_check_in_time, ANNA)
-    await run(settings.overview, ANNA)
-
-    assert isinstance(last(await run(typed.take, ANNA, "8pm", "en")), home.Stray)
-    assert (await now(run)).check_in_at == time(20, 30)
+    assert isinstance(last(await run(wish_list.of_evening, ANNA)), WishList)
 
 
 async def test_a_new_zone_keeps_the_time_of_day_and_moves_the_moment(run: Runner) -> None:

@@ -48,8 +48,6 @@ VIEWS = (
     settings.Settings(BERLIN, time(3), AT, Pace.DAILY, AT, True, ()),
     settings.Settings(BERLIN, time(3), None, Pace.OFF, None, False, ()),
     settings.DayStarts(time(3)),
-    settings.CheckInTime(AT, typing=True),
-    settings.CheckInTime(None),
     *(settings.Tips(pace, AT) for pace in Pace),
     consents.Consents({Purpose.KEEP: True, Purpose.TIPS: False}, Purpose.TIPS),
     consents.Consents({Purpose.KEEP: False, Purpose.TIPS: True}, Purpose.KEEP),
