@@ -178,12 +178,10 @@ class AiohttpRequest(BaseRequest):
             raise _failure(error, progress.sent) from None
 
     def _proxy(self, url: str) -> str | None:
-        """Return the proxy from the environment; what is on this machine is never asked for by it."""
         parts = URL(url)
         origin = (parts.scheme, parts.host or "")
         if origin not in self._proxies:
-            direct = _is_loopback(origin[1]) or proxy_bypass(origin[1])
-            self._proxies[origin] = None if direct else getproxies().get(origin[0])
+            self._proxies[origin] = proxy_for(*origin)
         return self._proxies[origin]
 
     @staticmethod
@@ -272,6 +270,12 @@ def _explained(code: int, retry_after: str | None, body: bytes, url: str) -> byt
 def _sum(*seconds: float | None) -> float | None:
     known = [s for s in seconds if s is not None]
     return sum(known) if len(known) == len(seconds) else None
+
+
+def proxy_for(scheme: str, host: str) -> str | None:
+    """Return the proxy from the environment; what is on this machine is never asked for by it."""
+    direct = _is_loopback(host) or proxy_bypass(host)
+    return None if direct else getproxies().get(scheme)
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions import system, updates
+from actions.counting import Count, count_nothing
 from actions.work import Runner
+from commensal.heartbeat import Rounds
 from domain.errors import Unavailable
 from web.health import Probe
 
@@ -13,14 +15,24 @@ from web.health import Probe
 class Wellbeing:
     """What the parts say of themselves, and what the database answers. "" means that all is well."""
 
-    def __init__(self, run: Runner) -> None:
-        self._run = run
+    def __init__(self, run: Runner, count: Count = count_nothing) -> None:
+        self._run, self._count, self.rounds = run, count, Rounds()
         self.problems = {"telegram": "not greeted yet"}
         self.problems |= dict.fromkeys(("updates", "turns", "dispatcher", "presence"), "")
 
     def set(self, part: str, problem: str) -> None:
         """Say what is wrong with *part*, or that nothing is."""
         self.problems[part] = problem
+
+    def made_round(self) -> None:
+        """Say that the dispatcher just made a round: all is well with it."""
+        self.set("dispatcher", "")
+        self.rounds.made()
+
+    def failed(self, part: str, error: Exception) -> None:
+        """Say that the task of *part* ended with an error, and count it."""
+        self._count("errors", "task")
+        self.set(part, f"failed ({type(error).__name__}), started again")
 
     def probes(self) -> Mapping[str, Probe]:
         """Return a probe for every part."""

@@ -77,6 +77,18 @@ def webhook(text: str) -> str:
     return text if parts.path.strip("/") else text.rstrip("/") + WEBHOOK_PATH
 
 
+def heartbeat(text: str) -> Secret:
+    try:
+        parts = urlsplit(text)
+        if parts.scheme not in ("https", "http") or not parts.hostname or parts.port == 0:
+            raise ValueError
+    except ValueError:
+        raise ValueError("must be an address like https://host/path") from None
+    if not re.fullmatch(r"[!-~]+", text) or parts.username or parts.fragment:
+        raise ValueError("must be an address without user, fragment, space or odd characters")
+    return Secret(text)
+
+
 def database(text: str) -> Secret:
     """Name the driver that we use; a libpq `sslmode` becomes asyncpg's `ssl`."""
     scheme, _, rest = text.partition("://")

@@ -22,15 +22,16 @@ from bot.limiter import Limiter
 from bot.pace import Lane
 from bot.poller import PollingBot
 from bot.request import AiohttpRequest
-from commensal import __version__, logs
+from commensal import __version__, heartbeat, logs
 from commensal.door import greet, open_door, open_web
 from commensal.health import Wellbeing
 from commensal.house import House, open_house
 from commensal.operator import Operator
 from commensal.roles import Role
 from commensal.settings import Settings
-from commensal.tasks import end
+from commensal.tasks import end, keep
 from commensal.working import Working
+from web.health import Health
 from web.metrics import Metrics
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -62,7 +63,8 @@ def stop_on_signals() -> asyncio.Event:
 
 async def live(house: House, stop: asyncio.Event, role: Role = Role.ALL) -> None:
     """Greet Telegram, make good what an earlier run left, and serve until *stop*."""
-    settings, health, metrics = house.settings, Wellbeing(house.run), Metrics(__version__)
+    settings, metrics = house.settings, Metrics(__version__)
+    health = Wellbeing(house.run, metrics.count)
     requests = (AiohttpRequest(), AiohttpRequest())
     alone = settings.database_file is not None
     bot = build_bot(settings, *requests, None if alone else house.run)
@@ -82,15 +84,31 @@ async def live(house: House, stop: asyncio.Event, role: Role = Role.ALL) -> None
         replayed = await inbox.replay()
         log.info("started", bot=bot.username, role=role.value, replayed=replayed)
         door = open_door(bot, inbox, settings, role, health, operator)
+        heart = _start_heart(settings, role, health)
         await stop.wait()
         log.info("stopping")
-        await asyncio.gather(close_web(), end(door), work.finish() if work else inbox.finish(0))
+        await asyncio.gather(
+            close_web(), end(heart), end(door), work.finish() if work else inbox.finish(0)
+        )
     finally:
         await close_web()
         await application.shutdown()
         for request in requests:  # the application leaves them open where it never was greeted
             await request.shutdown()
     log.info("stopped")
+
+
+def _start_heart(settings: Settings, role: Role, health: Wellbeing) -> asyncio.Task[None]:
+    """Give a sign of life from now on, where somebody watches for one."""
+    looks = Health(health.probes())
+    rounds = health.rounds if role.works else None
+
+    async def live() -> None:
+        if settings.heartbeat_url is not None:
+            well = partial(heartbeat.is_well, looks, rounds)
+            await heartbeat.beat(settings.heartbeat_url, settings.heartbeat_seconds, well)
+
+    return keep("heartbeat", health, live)
 
 
 def build_bot(

@@ -63,6 +63,8 @@ TABLE = (
     Setting("LISTEN", "host:port", "127.0.0.1:8080", "Health, metrics, webhook and pages. Loopback, as a proxy in front is the usual case; port 0 takes any free one.", kinds.listen),
     Setting("OPERATOR_CONTACT", "text", None, "How people reach who runs this bot; shown to them. Required with a real token.", kinds.contact),
     Setting("OPERATOR_CHAT", "chat id", None, "A chat that is told when something is wrong.", kinds.number(-(2**60), BIGGEST)),
+    Setting("HEARTBEAT_URL", "address", None, "Asked for (GET) while all is well, so that silence tells somebody. It may hold a token.", kinds.heartbeat, True),
+    Setting("HEARTBEAT_SECONDS", "10 to 3600", "60", "How often the heartbeat comes.", kinds.number(10, 3600)),
     Setting("MIN_AGE", "13 to 21", "16", "Younger people are turned away kindly and nothing is kept.", kinds.number(13, 21)),
     Setting("LOG_LEVEL", "debug, info, warning, error", "info", "Of our own records; other libraries' stay at warning.", kinds.one_of("debug", "info", "warning", "error")),
     Setting("LOG_FORMAT", "text, json", "text", "json for a log collector.", kinds.one_of("text", "json")),
@@ -92,6 +94,8 @@ class Settings:
     listen: Address
     operator_contact: str | None
     operator_chat: int | None
+    heartbeat_url: Secret | None
+    heartbeat_seconds: int
     min_age: int
     log_level: str
     log_format: str
@@ -121,7 +125,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
-        kept = (self.bot_token, self.database_url, self.webhook_secret)
+        kept = (self.bot_token, self.database_url, self.webhook_secret, self.heartbeat_url)
         password = urlsplit(self.database_url.reveal()).password
         return tuple(s.reveal() for s in kept if s) + ((password,) if password else ())
 

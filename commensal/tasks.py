@@ -40,7 +40,7 @@ def keep(name: str, health: Wellbeing, run: Callable[[], Awaitable[None]]) -> as
                 failures = 0 if clock() - started > STEADY else failures
                 wait = AGAIN_IN[min(failures, len(AGAIN_IN) - 1)]
                 failures += 1
-                health.set(name, f"failed ({type(error).__name__}), started again")
+                health.failed(name, error)
                 log.exception("task_failed", task=name, again_in=wait)
                 await asyncio.sleep(wait)
 

@@ -102,6 +102,7 @@ def _for_sandbox(settings: Settings, url: str) -> Settings:
         key_file=folder / "commensal.key",
         erased_file=folder / "erased.txt",
         webhook_url=None,
+        heartbeat_url=None,
         listen=Address("127.0.0.1", 0),
         operator_contact=settings.operator_contact or "whoever runs this sandbox",
     )

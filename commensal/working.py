@@ -50,6 +50,7 @@ class Working:
         self._house, self._bot, self._inbox, self._stop = house, bot, inbox, stop
         self._health, self._metrics = health, metrics
         self._sender = Sender(bot, partial(health.set, "telegram"), metrics.count)
+        metrics.show_moment("dispatcher_round", health.rounds.last)
         self._alone = house.settings.database_file is not None
 
     async def begin(self) -> None:
@@ -89,13 +90,16 @@ class Working:
         await presence.stay(url, house.run, self._inbox, house.wake.set, well)
 
     async def _dispatch(self) -> None:
-        at_once, well = (
-            self._house.settings.sends_at_once,
-            partial(self._health.set, "dispatcher", ""),
-        )
-        house, count = self._house, self._metrics.count
+        house, metrics, at_once = self._house, self._metrics, self._house.settings.sends_at_once
         await deliver.dispatch(
-            house.run, self._sender, house.wake, at_once, self._stop, well, count
+            house.run,
+            self._sender,
+            house.wake,
+            at_once,
+            self._stop,
+            self._health.made_round,
+            metrics.count,
+            metrics.measure,
         )
 
     async def _tidy(self) -> None:

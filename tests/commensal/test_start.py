@@ -36,6 +36,8 @@ SETTINGS = {
     "LISTEN": (SECRET, "must be host:port"),
     "OPERATOR_CONTACT": (SECRET * 20, "must be one line of at most 200 characters"),
     "OPERATOR_CHAT": (SECRET, "must be a whole number"),
+    "HEARTBEAT_URL": (f"https://me:{SECRET}@watch/{SECRET}", "must be an address without user"),
+    "HEARTBEAT_SECONDS": (SECRET, "must be a whole number from 10 to 3600"),
     "MIN_AGE": ("9", "must be a whole number from 13 to 21"),
     "LOG_LEVEL": (SECRET, "must be one of debug, info, warning, error"),
     "LOG_FORMAT": (SECRET, "must be one of text, json"),
