@@ -14,7 +14,7 @@ from actions.entries import UNDO_WITHIN
 from actions.imports import WAITS
 from actions.work import Here, Work
 from domain.delivery import Outcome, Recipient
-from storage import consents, entries
+from storage import consents, entries, reminders, wishes
 from storage import people as people_store
 from storage import retention as store
 from storage.retention import Before
@@ -25,6 +25,9 @@ BETWEEN = timedelta(days=30)
 
 PROMPT_WAITS = timedelta(days=7)
 """How long a prompt that nobody answered is kept."""
+
+OVER_STAYS = timedelta(days=7)
+"""How long a reminder of one day stays after it, with what became of it."""
 
 EVERY = timedelta(hours=20)
 """From one round to the next at least: it is asked every hour, and a start at the same time of each
@@ -100,11 +103,13 @@ async def asked(work: Work, person_id: int, outcome: Outcome) -> None:
 
 
 async def tidy(work: Work) -> None:
-    """Drop files that were never confirmed, prompts that nobody answered and removed entries whose
-    undo is over, and words that no consent rests on; forget days without tips that are past;
+    """Drop files that were never confirmed, prompts that nobody answered, removed entries and reminders
+    whose undo is over, reminders that were never saved or have had their one day, and words that no consent rests on; forget days without tips that are past;
     empty the log."""
     work.truncate()
     await entries.forget_removed(work.session, work.now - UNDO_WITHIN)
+    await reminders.forget_removed(work.session, work.now - UNDO_WITHIN)
+    await wishes.forget_over(work.session, work.now - OVER_STAYS)
     await consents.drop_unused_texts(work.session)
     await store.forget_quiet_days(work.session, (work.now - UNDO_WITHIN * 2).date())
     await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
