@@ -57,7 +57,7 @@ class HabitDays:
 @dataclass(frozen=True, slots=True)
 class Week:
     """Seven days up to *last*. days: on how many something was told. said: what was told of the week as a
-    whole, the newest. rate: check-ins on the days that count."""
+    whole, the newest. rate: check-ins on the days that count. older: something was told before *first*."""
 
     first: date
     last: date
@@ -69,6 +69,7 @@ class Week:
     said: tuple[tuple[Item, str], ...] = field(default=(), repr=False)
     habits: tuple[HabitDays, ...] = ()
     notes: int = 0
+    older: bool = False
 
     @property
     def is_thin(self) -> bool:
@@ -91,11 +92,12 @@ class _Told:
 
 
 async def look(work: Work, who: int, last: date | None = None) -> Here:
-    """Show the seven days up to *last*, today where None. A day that is still to come is cut to today."""
+    """Show the seven days up to *last*, today where None; no later than today, no earlier than anything told."""
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
     today = people.today_of(work, person)
-    week = await view(work, person, min(last or today, today))
+    begun = min(await _begun(work, person) or today, today)
+    week = await view(work, person, max(begun, min(last or today, today)))
     return Here(people.language_of(work, person), (week,))
 
 
@@ -105,6 +107,7 @@ async def view(work: Work, person: Known, last_day: date) -> Week:
     everything = await items.all_items(work, person)
     told = await _told(work, person, everything, first, last_day)
     today = people.today_of(work, person)
+    begun = await _begun(work, person)
     lines = [item for item in everything if item.question.shape is not Shape.WARNING]
     daily = [item for item in lines if items.is_daily(work, item)]
     return Week(
@@ -118,7 +121,17 @@ async def view(work: Work, person: Known, last_day: date) -> Week:
         said=tuple(_said(lines, daily, list(told.values()))),
         habits=tuple(_habits(work, list(told.values()))),
         notes=sum(day.notes for day in told.values()),
+        older=begun is not None and begun < first,
     )
+
+
+async def _begun(work: Work, person: Known) -> date | None:
+    """Return the first day that something was told of."""
+    days = [
+        await store.first_day(work.session, person),
+        await entries.first_day(work.session, person),
+    ]
+    return min((day for day in days if day is not None), default=None)
 
 
 async def _told(

@@ -86,8 +86,6 @@ def fill(
 
     ROUTINE comes first, as it is what everybody is asked.
     """
-    if ROUTINE not in routines:
-        faults.add("routines", f"has no '{ROUTINE}'")
     for item in placed.values():
         for name in sorted(set(item.routines) - routines.keys()):
             faults.add(item.file, f"unknown routine '{name}'")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from content import checkin, safety, tips, translations, wording
 from content.language import Language, Text
 from content.loading import Faults, Table, files, read_markdown, read_toml
-from domain.checkin import Habit, Question, Routine
+from domain.checkin import ROUTINE, Habit, Question, Routine
 from domain.errors import ContentError
 from domain.redflags import Sign
 from domain.snippets import Snippet
@@ -138,6 +138,8 @@ def _load(root: Path, locales: Path, faults: Faults) -> Library | None:
     reader = _Reader(root, faults)
     placed = _questions(reader)
     routines = checkin.fill(reader.each("routines", checkin.routine, ("name",)), placed, faults)
+    if ROUTINE not in routines:
+        faults.add(f"{root.name}/routines/{ROUTINE}.toml", "is missing, or cannot be read")
     habits = reader.each("habits", checkin.habit, ("name", "ask", "hint"))
     signs = reader.each("redflags", safety.sign, ("label",))
     tiers = reader.each("tiers", safety.fixed, ("text",))

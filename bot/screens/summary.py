@@ -108,12 +108,15 @@ def _line(named: str, value: str, days: int, language: Language) -> str:
 
 
 def _ways(view: Week, language: Language) -> tuple[Row, ...]:
-    turn = [Button(language("summary.buttons.older"), WeekTap(view.first - timedelta(days=1)))]
+    turn = []
+    if view.older:
+        before = WeekTap(view.first - timedelta(days=1))
+        turn.append(Button(language("summary.buttons.older"), before))
     if view.last < view.today:
         after = min(view.last + DAYS, view.today)
         turn.append(Button(language("summary.buttons.newer"), WeekTap(after)))
     return (
-        tuple(turn),
+        *((tuple(turn),) if turn else ()),
         (Button(language("summary.buttons.days"), HistoryPageTap(view.last)),),
         (Button(language("home.buttons.menu"), HomeTap()),),
     )

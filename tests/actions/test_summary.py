@@ -175,6 +175,14 @@ async def test_a_day_to_come_is_cut_to_today(run: Runner) -> None:
     assert (await week(run, LAST + timedelta(days=3))).last == LAST
 
 
+async def test_weeks_end_where_nothing_was_told_before(run: Runner) -> None:
+    await tell(run, 7, ("ache", "1"))
+
+    assert (await week(run)).older
+    assert not (await week(run, ago(7))).older
+    assert (await week(run, date.min)).last == ago(7)
+
+
 async def test_below_three_days_there_is_little_to_sum_up(run: Runner) -> None:
     await tell(run, 0, ("ache", "1"))
     await tell(run, 1, ("ache", "1"))

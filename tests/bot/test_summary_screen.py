@@ -102,7 +102,9 @@ def test_it_fits_one_message_however_many_items_somebody_made(library: Library, 
 
 
 def test_buttons_lead_to_the_days_and_to_the_weeks_around(library: Library, view: Week) -> None:
+    view = replace(view, older=True)
     earlier = replace(view, first=FIRST - timedelta(days=3), last=LAST - timedelta(days=3))
 
     assert taps(library, view)[:2] == [WeekTap(FIRST - timedelta(days=1)), HistoryPageTap(LAST)]
     assert WeekTap(LAST) in taps(library, earlier)
+    assert taps(library, replace(view, older=False))[0] == HistoryPageTap(LAST)

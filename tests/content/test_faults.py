@@ -282,3 +282,9 @@ def test_english_words_of_things_stay_in_their_own_files(root: Path, write: Writ
     found = faults(root)
 
     assert [line for line in found if line.startswith("content/locales/en/questions.toml: ")]
+
+
+def test_a_library_without_the_routine_that_everybody_has_is_refused(root: Path) -> None:
+    (root / "routines/evening.toml").unlink()
+
+    assert "content/routines/evening.toml: is missing, or cannot be read" in faults(root)
