@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from actions import items, people, quiet
 from actions.items import Item
+from actions.proposals import Offer
 from actions.sheets import Sheet, of_row
 from actions.work import Work
 from content.language import Typed
@@ -109,7 +110,7 @@ class Card:
     seven days back, and a diary is kept. fillable: the evening's can still be begun. open: not
     finished. thanks: it was finished just now, and neither its day nor today is a quiet one. signs: what
     was chosen on the warning list. urgent: the one of them that wants help soonest. closed: the person is
-    done with it.
+    done with it. offer: another time that is proposed for its reminder.
     """
 
     day: date
@@ -128,6 +129,7 @@ class Card:
     routine: str = ROUTINE
     parts: tuple[Part, ...] = ()
     fillable: bool = False
+    offer: Offer | None = None
 
 
 async def where(work: Work, person: Known, sheet: Sheet) -> Step | Card:

@@ -7,10 +7,10 @@ without a reason in domain/checkin.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from actions import awaiting, cards, items, people, routines, sheets
+from actions import awaiting, cards, items, people, proposals, routines, sheets
 from actions.cards import Card, Step
 from actions.items import Item
 from actions.sheets import Sheet
@@ -264,7 +264,11 @@ async def _after(work: Work, person: Known, row: CheckIn, changed: str | None) -
             row.finished_at = work.now
             await work.session.flush()
             work.wake()
-            return await cards.card(work, person, row.day, of=row, thanks=True)
+            done = await cards.card(work, person, row.day, of=row, thanks=True)
+            if not done.thanks:  # a day on which nothing is asked for
+                return done
+            offer = await proposals.after_check_in(work, person, row.routine, row.day)
+            return replace(done, offer=offer)
     else:
         following = follow_up(sheet.questions, sheet.known, changed) if changed else None
     if following is not None:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from actions import checkins, planning, quiet, snippets, summary
+from actions import checkins, planning, proposals, quiet, snippets, summary
 from actions.people import today_of, zone_of
+from actions.proposals import Offer
 from actions.work import Work
 from content.language import Typed
 from domain.checkin import ROUTINE
@@ -50,7 +51,8 @@ class Reminded:
 
     missed: how many came too late before it. discreet: its first lines give nothing away.
     evening: it comes in the evening. nudge: it comes again, as it was not answered. planned_for: when it
-    was to come, where it is clearly late. trial: it is only shown, to see how it looks.
+    was to come, where it is clearly late. trial: it is only shown, to see how it looks. offer: fewer
+    messages, which are proposed.
     """
 
     occurrence_id: int
@@ -64,6 +66,7 @@ class Reminded:
     planned_for: datetime | None = None
     zone: ZoneInfo | None = None
     trial: bool = False
+    offer: Offer | None = None
 
 
 async def message(
@@ -87,6 +90,7 @@ async def message(
         nudge=row.is_nudge,
         planned_for=row.due_at if late else None,
         zone=planning.reminder_zone(person),
+        offer=await proposals.beside_message(work, person, row, reminder),
     )
 
 

@@ -34,6 +34,7 @@ from bot.screens import (  # noqa: E402
     pages,  # noqa: F401
     pause,  # noqa: F401
     quiet_hours,  # noqa: F401
+    proposals,  # noqa: F401
     reminders,  # noqa: F401
     settings,  # noqa: F401
     snippets,  # noqa: F401

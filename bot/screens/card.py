@@ -7,6 +7,7 @@ from actions.checkins import FixList
 from actions.habits import HabitSheet, following
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
+from bot.screens.proposals import offered
 from bot.screens.words import (
     about_day,
     answer_words,
@@ -70,7 +71,11 @@ def card(view: Card, language: Language) -> Screen:
         blocks.append(
             Quiet(language("checkin.card.closed" if view.today else "checkin.card.closed_past"))
         )
-    return Screen(tuple(blocks), _card_rows(view, language))
+    rows = _card_rows(view, language)
+    if view.offer is not None:
+        line, choices = offered(view.offer, language)
+        return Screen((*blocks, line), (*choices, *rows))
+    return Screen(tuple(blocks), rows)
 
 
 @render.register

@@ -11,6 +11,7 @@ from actions.reminded import Announced, HabitAsked, OwnWords, Reminded
 from actions.snooze import AskLater, DoneNow, LeftOut, Snoozed
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
+from bot.screens.proposals import offered
 from bot.taps import (
     AskNowTap,
     DoneTap,
@@ -54,7 +55,11 @@ def reminded(view: Reminded, language: Language) -> Screen:
     rows = (*inner.rows, *_answers(view, language))
     if view.kind in PUT_OFF:
         rows = (*rows, *_put_off(view.occurrence_id, language))
-    return replace(inner, blocks=(*lead, *inner.blocks), rows=rows)
+    blocks = (*lead, *inner.blocks)
+    if view.offer is not None:
+        line, choices = offered(view.offer, language)
+        blocks, rows = (*blocks, line), (*rows, *choices)
+    return replace(inner, blocks=blocks, rows=rows)
 
 
 @render.register
