@@ -60,8 +60,10 @@ async def _wish(
     there: list[Wish],
     wanted: tuple[Kind, frozenset[int], time | None],
 ) -> None:
-    """Change a person's oldest reminder of a kind; without a day it is switched off."""
+    """Change a person's oldest reminder of a kind; without a day it is switched off, or never made."""
     kind, days, at = wanted
+    if not (there or days):
+        return
     wish = there[0] if there else await _new_wish(work, person, kind, at or TIPS_AT)
     wish.reminder.active = bool(days)
     if days:

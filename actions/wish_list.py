@@ -15,6 +15,7 @@ from domain.recurrence import AtMoment, OnDay
 from domain.reminders import Kind
 from storage import reminders as store
 from storage.people import Known
+from storage.tables import Reminder
 
 A_PAGE = 8
 """Reminders that a screen shows."""
@@ -80,8 +81,13 @@ async def _all(work: Work, person: Known) -> list[Mine]:
     return [
         Mine(person, reminder, [wish.slot for wish in of_it])
         for reminder, of_it in by_reminder
-        if reminder.kind is not Kind.NOTICE
+        if _is_listed(reminder)
     ]
+
+
+def _is_listed(reminder: Reminder) -> bool:
+    """Say whether it is the person's to change here. Tips that are off are turned on in the settings."""
+    return reminder.kind is not Kind.NOTICE and (reminder.kind is not Kind.TIP or reminder.active)
 
 
 async def _is_over(work: Work, one: Mine) -> bool:
