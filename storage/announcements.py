@@ -29,11 +29,10 @@ REACHED = and_(Person.joined_at.is_not(None), Person.zone.is_not(None), Person.b
 
 
 class Addressee(NamedTuple):
-    """Who is to be told, by which wall clock, and by how many minutes later at a rush hour."""
+    """Who is to be told, and by which wall clock."""
 
     person_id: int
     zone: str
-    spread: int
 
 
 class Readers(NamedTuple):
@@ -80,7 +79,7 @@ async def lacking(
 ) -> list[Addressee]:
     """Return the next *limit* people, by id above *after*, who lack the announcement. They are locked,
     so that nobody is erased meanwhile."""
-    query = select(Person.id, ZONE, Person.spread).where(REACHED, _lacks(announcement_id))
+    query = select(Person.id, ZONE).where(REACHED, _lacks(announcement_id))
     query = query.where(Person.id > after).order_by(Person.id).limit(limit)
     rows = await session.execute(query.with_for_update(of=Person))
     return [Addressee(*row) for row in rows]
@@ -110,7 +109,8 @@ async def tell(
     for one, reminder, slot in zip(people, reminders, slots, strict=True):
         wish = Wish(Reminder(**reminder), ReminderSlot(**slot))
         planned = Planned(now.astimezone(ZoneInfo(one.zone)).date(), now)
-        await deliveries.plan(session, Placed(wish, one.zone, one.spread), [planned], NOTICE_GRACE)
+        # At once for all, as what is due already is not planned anew by a change of zone.
+        await deliveries.plan(session, Placed(wish, one.zone, 0), [planned], NOTICE_GRACE)
 
 
 async def all_of_them(session: AsyncSession) -> list[Announcement]:

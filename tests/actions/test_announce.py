@@ -172,6 +172,25 @@ async def test_who_was_away_and_is_back_is_told_by_another_run(run: Runner, post
     assert await again(run, post) == {Outcome.SENT: 2}
 
 
+async def test_who_travels_before_it_comes_gets_it_all_the_same(run: Runner, post: Post) -> None:
+    await everybody(run, ANNA)
+    await run(allow_jitter, ANNA)
+    await tell(run)
+    await run(travel, ANNA)
+
+    assert await again(run, post) == {Outcome.SENT: 1}
+
+
+async def allow_jitter(work: Work, who: int) -> None:
+    (await member(work, who)).row.spread = 10
+
+
+async def travel(work: Work, who: int) -> None:
+    person = await member(work, who)
+    person.row.zone = "Asia/Tokyo"
+    await planning.replan(work, person)
+
+
 async def test_other_words_are_another_announcement(run: Runner, post: Post) -> None:
     await everybody(run, ANNA)
     await tell(run)
