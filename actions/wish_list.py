@@ -7,7 +7,7 @@ from datetime import date, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning, wish_sheet, wishes
+from actions import awaiting, people, planning, travel, wish_sheet, wishes
 from actions.wishes import Mine, Standing, Told
 from actions.work import Here, Work
 from domain.checkin import ROUTINE
@@ -23,7 +23,8 @@ A_PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class WishList:
-    """A page of a person's reminders. first: the number of its first one. paused_until: for all."""
+    """A page of a person's reminders. first: the number of its first one. paused_until: for all. here: where
+    the person is, where reminders go by the clock of another *zone*."""
 
     wishes: tuple[Told, ...]
     page: int
@@ -32,6 +33,7 @@ class WishList:
     zone: ZoneInfo
     paused_until: date | None
     quiet: tuple[time, time] | None
+    here: ZoneInfo | None = None
 
 
 async def show(work: Work, who: int, page: int = 0) -> Here:
@@ -56,6 +58,7 @@ async def listed(work: Work, person: Known, page: int = 0) -> Here:
         zone=wish_sheet.zone_shown(person),
         paused_until=row.paused_until if await planning.is_paused(work, person) else None,
         quiet=wish_sheet.quiet_hours(person),
+        here=people.zone_of(person) if travel.kept_home(person) else None,
     )
     return Here(people.language_of(work, person), (view,))
 

@@ -14,6 +14,7 @@ from actions.wishes import PUT_OFF, Standing, Told
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
 from bot.screens.schedules import in_words
+from bot.screens.travel import end_row, going_by
 from bot.screens.words import short
 from bot.tap import Tap
 from bot.taps import (
@@ -59,6 +60,8 @@ def wish_list(view: WishList, language: Language) -> Screen:
     blocks: list[Block] = [Title(language("wishes.title"))]
     if view.paused_until is not None:
         blocks.append(Para(_until("all_paused", view.paused_until, language)))
+    if view.here is not None:
+        blocks.append(Para(going_by(view.zone, language)))
     blocks += [Para(_entry(number, told, view.zone, language)) for number, told in numbered]
     if not numbered:
         blocks.append(Para(language("wishes.empty")))
@@ -80,7 +83,8 @@ def wish_list(view: WishList, language: Language) -> Screen:
         )
         for number, told in numbered
     )
-    return Screen(tuple(blocks), (*each, *_pages(view, language), *_below(language)))
+    end = (end_row(view.here, language),) if view.here is not None else ()
+    return Screen(tuple(blocks), (*each, *_pages(view, language), *end, *_below(language)))
 
 
 @render.register

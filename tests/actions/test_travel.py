@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import inspect, select
 
-from actions import checkins, entries, home, planning, settings, travel, typed, zones
+from actions import checkins, entries, home, planning, settings, travel, typed, wish_list, zones
 from actions.cards import Step
 from actions.travel import Arrived, Placed
 from actions.work import Here, Runner, Work
@@ -105,6 +105,9 @@ async def test_keeping_home_times_leaves_the_moments_and_moves_the_day(run: Runn
     shown = last(await run(settings.overview, ANNA))
     assert isinstance(shown, settings.Settings)
     assert (shown.zone, shown.reminder_zone) == (TOKYO, ZONE)
+    listed = last(await run(wish_list.show, ANNA))
+    assert isinstance(listed, wish_list.WishList)
+    assert (listed.zone, listed.here) == (ZONE, TOKYO)
 
 
 async def test_changing_nothing_changes_nothing(run: Runner) -> None:

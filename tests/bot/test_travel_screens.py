@@ -9,6 +9,7 @@ import pytest
 
 from actions.settings import Settings
 from actions.travel import LONGEST, Arrived, Placed
+from actions.wish_list import WishList
 from bot.screen import Button, Screen, plain
 from bot.screens import render
 from bot.tap import MOST_BYTES, write
@@ -69,6 +70,15 @@ def test_settings_show_home_times_and_offer_to_end_them(english: Language) -> No
     assert "Reminders by Tokyo time" in labels(settings(BERLIN))
     assert "Reminders go by" not in plain(settings(None))
     assert "Reminders by Tokyo time" not in labels(settings(None))
+
+
+def test_the_list_of_reminders_shows_home_times_and_offers_to_end_them(english: Language) -> None:
+    def listed(here: ZoneInfo | None) -> Screen:
+        return render(WishList((), 0, 1, 1, BERLIN, None, None, here), english)
+
+    assert "Reminders go by Berlin time." in plain(listed(TOKYO))
+    assert "Reminders by Tokyo time" in labels(listed(TOKYO))
+    assert "Reminders go by" not in plain(listed(None))
 
 
 def test_every_zones_name_fits_a_button_twice() -> None:
