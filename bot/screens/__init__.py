@@ -33,8 +33,8 @@ from bot.screens import (  # noqa: E402
     making,  # noqa: F401
     pages,  # noqa: F401
     pause,  # noqa: F401
-    quiet_hours,  # noqa: F401
     proposals,  # noqa: F401
+    quiet_hours,  # noqa: F401
     reminders,  # noqa: F401
     settings,  # noqa: F401
     snippets,  # noqa: F401
