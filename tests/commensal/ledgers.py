@@ -7,13 +7,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
 from actions.work import Runner, Work
 from commensal.house import open_house
 from commensal.settings import Settings
 from jobs.deliver import deliver
-from tests.actions.members import BERLIN, join
+from tests.actions.members import join
 from tests.conftest import Clock, Post
 
 P = ParamSpec("P")
@@ -23,10 +22,10 @@ ANNA, BERT = 700_000_000_071, 700_000_000_082
 
 
 @asynccontextmanager
-async def opened(folder: Path, clock: Clock) -> AsyncIterator[Runner]:
-    """The bot's database in *folder*, made if it is not there, at the clock's moment."""
-    settings = Settings.read({"COMMENSAL_DATA_DIR": str(folder)}, for_sandbox=True)
-    async with open_house(settings, clock) as house:
+async def opened(folder: Path, clock: Clock, url: str = "") -> AsyncIterator[Runner]:
+    """The bot's database in *folder* (or at *url*), made if it is not there, at the clock's moment."""
+    environ = {"COMMENSAL_DATA_DIR": str(folder), "COMMENSAL_DATABASE_URL": url}
+    async with open_house(Settings.read(environ, for_sandbox=True), clock) as house:
         yield house.run
 
 
@@ -41,21 +40,21 @@ async def act(
         return await run(action, *args, **kwargs)
 
 
-async def remind(folder: Path, *who: int, minutes_ago: float) -> None:
+async def remind(folder: Path, *who: int, minutes_ago: float, url: str = "") -> None:
     """Let people join who are to be reminded at that moment of today."""
     clock = Clock(datetime.now(UTC))
     clock.advance(minutes=-minutes_ago)
-    at = clock.now.astimezone(ZoneInfo(BERLIN)).time().replace(tzinfo=None)
+    at = clock.now.time()  # in UTC, as the clocks may be changed wherever else
     clock.advance(minutes=-60)
-    async with opened(folder, clock) as run:
+    async with opened(folder, clock, url) as run:
         for one in who:
-            await run(join, one, at)
+            await run(join, one, at, zone="UTC")
 
 
-async def send(folder: Path, post: Post, hours_later: float = 0) -> None:
+async def send(folder: Path, post: Post, hours_later: float = 0, url: str = "") -> None:
     """Let the bot send what is due, now or later."""
     clock = Clock(datetime.now(UTC))
     clock.advance(hours=hours_later)
-    async with opened(folder, clock) as run:
+    async with opened(folder, clock, url) as run:
         while await deliver(run, post, at_once=8):
             pass

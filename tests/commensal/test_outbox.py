@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from actions import planning
 from commensal.short_ids import read, short
 from domain.delivery import Outcome
+from storage.listening import DUE, line
 from storage.tables import new_id
 from tests.commensal.commands import Said, commensal
 from tests.commensal.ledgers import ANNA, BERT, act, remind, send
@@ -218,6 +220,32 @@ async def test_another_key_file_is_refused(folder: Path) -> None:
 
     assert said.code == 2
     assert said.faults[0].startswith("COMMENSAL_KEY_FILE: not the key file that this database")
+
+
+@pytest.mark.postgresql
+async def test_on_postgresql_a_bot_hears_of_a_change_at_once(
+    folder: Path, database_url: str, refusing: Post
+) -> None:
+    given = {"DATA_DIR": str(folder), "DATABASE_URL": database_url}
+    commensal("key", "new", **given)
+    await remind(folder, ANNA, BERT, minutes_ago=5, url=database_url)
+    await send(folder, refusing, url=database_url)
+    heard = asyncio.Event()
+    async with line(database_url) as own:
+        await own.hear(DUE, 0, heard.set)
+        words = ("outbox", "retry", "--state", "failed", "--yes")
+        said = await asyncio.to_thread(commensal, *words, **given)
+        async with asyncio.timeout(20):
+            await heard.wait()
+    dropped = await asyncio.to_thread(
+        commensal, "outbox", "drop", "--state", "due", "--yes", **given
+    )
+    listed = await asyncio.to_thread(commensal, "outbox", "list", "--state", "skipped", **given)
+
+    assert (said.code, dropped.code, listed.code) == (0, 0, 0)
+    assert said.out.splitlines()[-1].startswith("2 messages are due again.")
+    assert dropped.out.splitlines()[-1].startswith("2 messages dropped.")
+    assert listed.out.splitlines()[3].split()[:4] == ["skipped", "dropped", "check_in", "2"]
 
 
 async def test_every_id_is_read_as_it_is_shown() -> None:
