@@ -26,7 +26,8 @@ COLUMNS = (
 
 SETTINGS = (
     "language", "zone", "day_starts_at", "tip_pace", "discreet", "paused_until", "quiet_on", "created_at",
-    "joined_at", "seen_at", "blocked_at", "asked_idle", "asked_idle_at",
+    "joined_at", "seen_at", "blocked_at", "asked_idle", "asked_idle_at", "reminder_zone",
+    "quiet_from", "quiet_until", "spread", "proposals",
 )  # fmt: skip
 
 
@@ -175,12 +176,23 @@ class Sections:
             yield {"item_id": item_id, "on": on}
 
     def _reminders(self) -> Iterator[dict[str, Any]]:
-        for row in self._rows["reminder"]:
-            times = [s["at"] for s in self._rows["reminder_slot"] if s["reminder_id"] == row["id"]]
+        for row in (r for r in self._rows["reminder"] if r["removed_at"] is None):
+            times = [
+                slot["at"]
+                for slot in self._rows["reminder_slot"]
+                if slot["reminder_id"] == row["id"] and slot["removed_at"] is None
+            ]
+            said = self._open("reminder", row) if row["sealed"] else {}
+            before = self._open("reminder", row, "sealed_before") if row["sealed_before"] else None
             yield {
-                **_plain(row, "kind", "routine", "silent", "active", "created_at"),
+                **_plain(row, "kind", "routine", "silent", "nudges", "active", "draft"),
+                **_plain(row, "paused_until", "proposed_at", "created_at"),
+                **said,
+                **_plain(row, "pattern", "number", "anchor", "moment"),
                 "weekdays": sorted(weekdays(row["weekdays"])),
                 "times": sorted(_text(at) for at in times),
+                "before": before,
+                "imported": row["import_id"] is not None,
             }
 
     def _deliveries(self) -> Iterator[dict[str, Any]]:
@@ -193,8 +205,9 @@ class Sections:
                 "kind": _text(reminder["kind"]),
                 "planned_for": _text(times[row["slot"]]),
                 **_plain(row, "local_day", "step", "due_at", "state", "reason", "attempts"),
-                **_plain(row, "settled_at", "message_id"),
-                "answered_at": answered.get((row["local_day"], reminder["routine"])),
+                **_plain(row, "settled_at", "message_id", "is_nudge", "urgency"),
+                "answered_at": _text(row["answered_at"])
+                or answered.get((row["local_day"], reminder["routine"])),
             }
 
     def _first_answers(self) -> dict[tuple[date, str], str]:

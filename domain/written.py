@@ -1,5 +1,7 @@
 """A schedule as plain values that JSON can hold, and back: for a file, and for taking a change back.
 
+The names are those of the stored columns, so that an export and this say the same.
+
 Pure. Reading is strict: whatever is no schedule is a ValueError, and nothing else.
 """
 
@@ -22,7 +24,7 @@ from domain.recurrence import (
     Weekdays,
 )
 
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:00)?")
 _FIRST, _LAST = 2000, 2100
 
 
@@ -38,7 +40,7 @@ def read(values: Mapping[str, Any]) -> Schedule:
     if not isinstance(times, list) or not all(isinstance(at, str) for at in times):
         raise ValueError("times must be a list of texts")
     if not all(_TIME.fullmatch(at) for at in times):
-        raise ValueError("a time is written 20:30")
+        raise ValueError("a time is written 20:30, to the minute")
     return Schedule(_read_pattern(values), tuple(time.fromisoformat(at) for at in times))
 
 
@@ -48,13 +50,13 @@ def _pattern(days: Pattern) -> dict[str, Any]:
             return {"pattern": PatternKind.WEEKDAYS.value, "weekdays": sorted(chosen)}
         case EveryDays(n, since):
             kind = PatternKind.EVERY_DAYS.value
-            return {"pattern": kind, "n": n, "since": since.isoformat()}
+            return {"pattern": kind, "number": n, "anchor": since.isoformat()}
         case MonthDay(day):
-            return {"pattern": PatternKind.MONTH_DAY.value, "n": day}
+            return {"pattern": PatternKind.MONTH_DAY.value, "number": day}
         case OnDay(day):
-            return {"pattern": PatternKind.ON_DAY.value, "day": day.isoformat()}
+            return {"pattern": PatternKind.ON_DAY.value, "anchor": day.isoformat()}
         case SinceLast(n):
-            return {"pattern": PatternKind.SINCE_LAST.value, "n": n}
+            return {"pattern": PatternKind.SINCE_LAST.value, "number": n}
         case AtMoment(due_at):
             moment = due_at.astimezone(UTC).isoformat()
             return {"pattern": PatternKind.AT_MOMENT.value, "moment": moment}
@@ -65,11 +67,11 @@ def _read_pattern(values: Mapping[str, Any]) -> Pattern:
         case PatternKind.WEEKDAYS:
             return Weekdays(_weekdays(values.get("weekdays")))
         case PatternKind.EVERY_DAYS:
-            return EveryDays(_number(values), _day(values, "since"))
+            return EveryDays(_number(values), _day(values))
         case PatternKind.MONTH_DAY:
             return MonthDay(_number(values))
         case PatternKind.ON_DAY:
-            return OnDay(_day(values, "day"))
+            return OnDay(_day(values))
         case PatternKind.SINCE_LAST:
             return SinceLast(_number(values))
         case PatternKind.AT_MOMENT:
@@ -83,19 +85,19 @@ def _weekdays(value: Any) -> frozenset[int]:  # noqa: ANN401 - whatever a file h
 
 
 def _number(values: Mapping[str, Any]) -> int:
-    value = values.get("n")
+    value = values.get("number")
     if type(value) is not int:
-        raise ValueError("n must be a number")
+        raise ValueError("number must be one")
     return value
 
 
-def _day(values: Mapping[str, Any], name: str) -> date:
-    value = values.get(name)
+def _day(values: Mapping[str, Any]) -> date:
+    value = values.get("anchor")
     if not isinstance(value, str):
-        raise ValueError(f"{name} must be a day")
+        raise ValueError("anchor must be a day")
     day = date.fromisoformat(value)
     if not _FIRST <= day.year <= _LAST:
-        raise ValueError(f"{name} is out of range")
+        raise ValueError("anchor is out of range")
     return day
 
 

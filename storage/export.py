@@ -20,6 +20,9 @@ Row = Mapping[str, Any]
 LEFT_OUT: Mapping[str, str] = {
     "awaiting": "what the next typed message answers; /export itself clears it",
     "import_batch.sealed": "a file that the person sent, kept for a day at the most",
+    "reminder.removed_at": "what was taken away is left out whole, and is erased within a day",
+    "reminder_slot.removed_at": "a time that was taken away is left out",
+    "occurrence.told_by": "the number of the row that told of it",
     "entry.removed_at": "what was taken away is left out whole, and is erased within a day",
     "person.lookup": "a keyed hash of the Telegram id, which is in the file",
     "person.key": "what the rows are encrypted with, of no use outside",

@@ -291,6 +291,7 @@ class Reminder(Base):
     proposed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None] = mapped_column(index=True)
+    import_id: Mapped[int | None] = _import()
     announcement_id: Mapped[int | None] = mapped_column(
         ForeignKey("announcement.id", ondelete="CASCADE"), index=True
     )

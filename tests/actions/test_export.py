@@ -212,9 +212,9 @@ async def _fill(work: Work, person: Known, canaries: dict[str, Any]) -> None:
 def _value(column: Column[Any], number: int, ids: dict[str, int]) -> Any:  # noqa: ANN401
     """A value of the column's type that no other column has."""
     if column.foreign_keys:
-        return ids[next(iter(column.foreign_keys)).column.table.name]
-    if (column.table.name, column.name) == ("entry", "removed_at"):
-        return None  # one that was taken away is left out whole
+        return ids.get(next(iter(column.foreign_keys)).column.table.name)
+    if column.name == "removed_at" and column.table.name != "own_item":
+        return None  # what was taken away is left out whole
     if column.name == "id":
         return 5_000_000 + number
     kind: type[Any] = datetime if isinstance(column.type, Moment) else column.type.python_type
@@ -247,7 +247,11 @@ def _exported(table: str, column: str, value: Any) -> Any:  # noqa: ANN401
 def _seal(table: str, values: dict[str, Any], person: Known, canaries: dict[str, Any]) -> None:
     for column in (c for c in values if c.startswith("sealed") and table != "person"):
         secret = f"secret of {table}"
-        said = {"code": secret, "source": "tapped"} if table == "answer" else secret
+        if table == "reminder":
+            secret = f"{secret} in {column}"
+        said: Any = {"code": secret, "source": "tapped"} if table == "answer" else secret
+        if table == "reminder":
+            said = {"text": secret}
         values[column] = person.seal(table, column, values["id"], said)
         canaries[f"{table}.{column}"] = secret
 

@@ -52,7 +52,7 @@ def test_a_schedule_comes_back_as_it_was(schedule: Schedule) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["pattern", "n", "since", "day", "moment", "weekdays", "times"]), JSON
+        st.sampled_from(["pattern", "number", "anchor", "moment", "weekdays", "times"]), JSON
     )
 )
 def test_whatever_is_none_is_a_value_error(values: dict[str, Any]) -> None:
@@ -66,12 +66,13 @@ def test_whatever_is_none_is_a_value_error(values: dict[str, Any]) -> None:
         {},
         {"times": ["9:00"], "weekdays": [1]},
         {"times": ["24:00"], "weekdays": [1]},
+        {"times": ["09:00:30"], "weekdays": [1]},
         {"times": ["09:00"], "weekdays": []},
         {"times": ["09:00"], "weekdays": [True]},
         {"times": ["09:00", "09:00"], "weekdays": [1]},
         {"times": [], "pattern": "at_moment", "moment": "2030-01-01T00:00:00"},
-        {"times": ["09:00"], "pattern": "every_days", "n": 0, "since": "2030-01-01"},
-        {"times": ["09:00"], "pattern": "every_days", "n": 3, "since": "0001-01-01"},
+        {"times": ["09:00"], "pattern": "every_days", "number": 0, "anchor": "2030-01-01"},
+        {"times": ["09:00"], "pattern": "every_days", "number": 3, "anchor": "0001-01-01"},
         {"times": ["09:00"], "pattern": "sometimes"},
     ],
 )
@@ -83,3 +84,4 @@ def test_what_is_nearly_one_is_refused(values: dict[str, Any]) -> None:
 def test_weekdays_are_what_a_file_without_a_pattern_means() -> None:
     expected = Schedule(Weekdays(frozenset({0, 2})), (time(9, 0),))
     assert read({"weekdays": [2, 0], "times": ["09:00"]}) == expected
+    assert read({"weekdays": [0, 2], "times": ["09:00:00"]}) == expected

@@ -92,11 +92,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("paused_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("import_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("announcement_id", sa.BigInteger(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_reminder_announcement_id"), ["announcement_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_reminder_import_id"), ["import_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminder_removed_at"), ["removed_at"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_reminder_import_id"),
+            "import_batch",
+            ["import_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_reminder_announcement_id"),
             "announcement",
