@@ -132,8 +132,7 @@ class _Round:
     async def handle(self, claim: deliveries.Claim, claimed_at: float) -> None:
         """Open, send and settle one claim. *claimed_at*: on the loop's clock."""
         try:
-            # Opened one by one: a row that cannot be read harms no other.
-            due = await self.run(deliveries.open_claim, claim)
+            due = await self.open(claim)
             if not isinstance(due, deliveries.Due):  # not wanted any more, and settled so
                 if due in OVER:
                     self.count("unsent", due.value)
@@ -153,6 +152,17 @@ class _Round:
             self.count("errors", "dispatcher")
             log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
             self.outcomes[Outcome.UNKNOWN] += 1
+
+    async def open(self, claim: deliveries.Claim) -> deliveries.Due | State | None:
+        """Open one claim by itself: a row that cannot be read harms no other. It counts as begun, so
+        that the second time is the last. Errors: whatever is wrong with it."""
+        try:
+            return await self.run(deliveries.open_claim, claim)
+        except Unavailable:
+            raise
+        except Exception:
+            await self.run(deliveries.begin, claim)
+            raise
 
     async def settle(self, claim: deliveries.Claim, receipt: Receipt, claimed_at: float) -> None:
         """Write it down, again while the database is away and the claim is surely ours."""

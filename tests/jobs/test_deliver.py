@@ -287,6 +287,17 @@ async def test_one_that_cannot_be_read_harms_no_other(
     assert [chat for chat, _ in post.sent] == [ANNA]
 
 
+async def test_one_that_can_never_be_read_is_given_up_after_the_second_time(
+    run: Runner, post: Post
+) -> None:
+    await run(spoil, ANNA)
+
+    rounds = [await again(run, post) for _ in range(4)]
+
+    assert rounds == [{Outcome.UNKNOWN: 1}, {Outcome.UNKNOWN: 1}, {}, {}]
+    assert await run(ledger) == [(State.UNKNOWN, Reason.NO_OUTCOME)]
+
+
 async def spoil(work: Work, who: int) -> None:
     (await member(work, who)).row.sealed_profile = b"no ciphertext"
 
