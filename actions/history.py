@@ -139,9 +139,13 @@ async def day(work: Work, who: int, of: date) -> Here:
 
 
 async def _newest(work: Work, person: Known, today: date) -> date:
-    """Return the last day to show: today, or the day after where it was begun further east."""
+    """Return the last day to show: today, or the day after where something was told further east."""
     tomorrow = today + timedelta(days=1)
-    return tomorrow if await store.between(work.session, person, tomorrow, tomorrow) else today
+    told = [
+        await store.between(work.session, person, tomorrow, tomorrow),
+        await entries.between(work.session, person, tomorrow, tomorrow),
+    ]
+    return tomorrow if any(told) else today
 
 
 def _months(year: int, first: date, last: date) -> Months:

@@ -80,6 +80,16 @@ async def test_who_flies_west_over_the_date_line_can_finish_what_was_begun_tomor
     assert (await page(run)).days[0].standing is Standing.DONE
 
 
+async def test_a_note_of_tomorrow_is_there_for_who_flew_west(run: Runner) -> None:
+    await run(live_in, "Pacific/Auckland")
+    await run(entries.write_note, ANNA, "over the sea")
+    told = (await page(run)).today
+
+    await run(live_in, "Pacific/Honolulu")
+
+    assert (await page(run)).days[0].day == told
+
+
 async def test_each_day_says_how_it_stands_and_its_first_answers(run: Runner, clock: Clock) -> None:
     await answer(run, *DONE)
     clock.advance(days=1)
