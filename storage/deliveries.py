@@ -34,6 +34,11 @@ UNTOUCHED = and_(
 """What nobody has begun to send."""
 
 
+MOST_LEASE = timedelta(hours=1)
+"""The longest lease that we give, and the longest wait between two tries. One that ends later was
+written while the database's clock was wrong, and holds nobody up."""
+
+
 class Leased(NamedTuple):
     """A row that is ours for the length of its lease, with what plans the one after it."""
 
@@ -104,7 +109,7 @@ async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: i
     IMMEDIATE does the same.
     """
     clock = await database_now(session)
-    free = or_(Occurrence.lease_until.is_(None), Occurrence.lease_until <= clock)
+    free = or_(Occurrence.lease_until.is_(None), _is_over(clock))
     due = (
         select(Occurrence, Reminder, ReminderSlot, ZONE, Person.spread)
         .join(Reminder, Occurrence.reminder_id == Reminder.id)
@@ -128,13 +133,15 @@ async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: i
     return rows
 
 
-async def begin(session: AsyncSession, occurrence_id: int, lease_until: datetime) -> bool:
-    """Count the send that is about to be made; False, and nothing changes, if the claim that was leased
-    until *lease_until* is over or another's by now."""
+async def begin(
+    session: AsyncSession, occurrence_id: int, lease_until: datetime, before: int
+) -> bool:
+    """Count the send that is about to be made, after *before* earlier ones; False, and nothing changes,
+    if the claim that was leased until *lease_until* is over or another's by now, or has begun."""
     ours = and_(Occurrence.state == State.CLAIMED, Occurrence.lease_until == lease_until)
     begun = await session.scalars(
         update(Occurrence)
-        .where(Occurrence.id == occurrence_id, ours)
+        .where(Occurrence.id == occurrence_id, ours, Occurrence.attempts == before)
         .where(Occurrence.lease_until > await database_now(session))
         .values(attempts=Occurrence.attempts + 1)
         .returning(Occurrence.id)
@@ -150,7 +157,7 @@ async def settle(
 
     A row that is sent already, because the person tapped it first, only learns its message's id.
     """
-    retry_at = end.retry_in and await database_now(session) + end.retry_in
+    retry_at = end.retry_in and await database_now(session) + min(end.retry_in, MOST_LEASE)
     ours = and_(Occurrence.state == State.CLAIMED, Occurrence.lease_until == lease_until)
     if end.state is State.SENT:
         tapped = and_(Occurrence.state == State.SENT, Occurrence.message_id.is_(None))
@@ -171,7 +178,7 @@ async def close_lost(session: AsyncSession, now: datetime) -> None:
     lost = and_(
         Occurrence.state == State.CLAIMED,
         Occurrence.attempts >= MOST_ATTEMPTS,
-        Occurrence.lease_until <= await database_now(session),
+        _is_over(await database_now(session)),
     )
     values = {"state": State.UNKNOWN, "reason": Reason.NO_OUTCOME, "lease_until": None}
     await session.execute(update(Occurrence).where(lost).values(**values, settled_at=now))
@@ -314,6 +321,11 @@ async def days_over(session: AsyncSession, slot: int, since: date) -> frozenset[
     """Return the days since *since* whose planned message of this time needs no sending any more."""
     query = select(Occurrence.local_day).where(Occurrence.slot == slot, Occurrence.step == 0)
     return frozenset(await session.scalars(query.where(Occurrence.local_day >= since, ~OPEN)))
+
+
+def _is_over(clock: datetime) -> ColumnElement[bool]:
+    """Return whether a lease has run out at the database's *clock*, or is none that we would give."""
+    return or_(Occurrence.lease_until <= clock, Occurrence.lease_until > clock + MOST_LEASE)
 
 
 def _same_message(row: Occurrence) -> ColumnElement[bool]:

@@ -8,18 +8,21 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 from structlog.testing import capture_logs
 
-from actions.work import Policy, Runner
+from actions.work import Policy, Runner, Work
 from commensal.clock import DRIFT, LASTING, SteadyClock, host_clock, since_boot
 from content.library import Library
 from domain.delivery import Outcome, State
 from jobs.deliver import deliver
 from storage.crypto import Keys
 from storage.database import open_engine, sessions
+from storage.moments import database_now
+from storage.tables import Occurrence
 from tests.actions.members import join
-from tests.conftest import Post
-from tests.jobs.ledger import lapse, ledger
+from tests.conftest import Clock, Post
+from tests.jobs.ledger import ledger
 
 EVENING = datetime(2025, 3, 3, 19, 29, tzinfo=UTC)
 """A minute before half past eight in Berlin."""
@@ -190,7 +193,6 @@ async def test_a_clock_that_is_wrong_for_ten_seconds_loses_and_doubles_nothing(
         sent = 0
         for _ in range(seconds):
             host.wait(seconds=1)
-            await run(lapse)
             sent += (await deliver(run, post, at_once=8))[Outcome.SENT]
         return sent
 
@@ -206,3 +208,22 @@ async def test_a_clock_that_is_wrong_for_ten_seconds_loses_and_doubles_nothing(
     assert sorted(chat for chat, _ in post.sent) == list(crowd)
     assert await run(ledger) == [(State.SENT, None)] * len(crowd)
     await engine.dispose()
+
+
+@pytest.mark.asyncio
+async def test_a_wait_written_while_the_databases_clock_was_a_day_ahead_holds_nobody_up(
+    run: Runner, clock: Clock, post: Post
+) -> None:
+    async def a_day_ahead(work: Work) -> None:
+        waits = Occurrence.lease_until.is_not(None)
+        until = await database_now(work.session) + DAY
+        await work.session.execute(update(Occurrence).where(waits).values(lease_until=until))
+
+    await run(join, 7, time(20, 30))
+    clock.now = EVENING + timedelta(minutes=2)
+    post.answers[7] = Outcome.NOT_SENT
+    await deliver(run, post, at_once=8)
+    await run(a_day_ahead)
+    post.answers[7] = Outcome.SENT
+
+    assert await deliver(run, post, at_once=8) == {Outcome.SENT: 1}
