@@ -15,7 +15,7 @@ from actions.reminded import Reminded
 from actions.work import Work
 from content.language import Language
 from domain.delivery import Outcome, Reason, Receipt, Recipient, State, backoff, settlement
-from domain.reminders import NUDGE_AFTER, Urgency, day_about
+from domain.reminders import NUDGE_AFTER, Urgency
 from storage import deliveries, people
 from storage import snippets as shown
 from storage.moments import database_now
@@ -75,7 +75,7 @@ async def open_claim(work: Work, claim: Claim) -> Due | State | None:
         return None
     reminder = await work.session.get_one(Reminder, row.reminder_id)
     slot = await work.session.get_one(ReminderSlot, row.slot)
-    about = day_about(row.local_day, slot.at, person.row.day_starts_at)
+    about = planning.day_asked(person, row.local_day, slot.at)
     state, reason = await wanted.judged(work, person, row, reminder, about)
     if state is State.CLAIMED:
         view = await reminded.message(work, person, row, reminder, about)
@@ -90,7 +90,9 @@ async def open_claim(work: Work, claim: Claim) -> Due | State | None:
 
 async def begin(work: Work, claim: Claim) -> bool:
     """Note that the send of a claim begins now; False if it is not ours any more: then it must not."""
-    return await deliveries.begin(work.session, claim.occurrence_id, claim.lease_until)
+    return await deliveries.begin(
+        work.session, claim.occurrence_id, claim.lease_until, claim.before
+    )
 
 
 async def settle(work: Work, claim: Claim, receipt: Receipt) -> bool:

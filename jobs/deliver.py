@@ -152,6 +152,10 @@ class _Round:
             self.count("errors", "dispatcher")
             log.exception("reminder_unsettled", occurrence_id=claim.occurrence_id)
             self.outcomes[Outcome.UNKNOWN] += 1
+            with suppress(
+                Unavailable
+            ):  # it counts as one that may have come: the second is the last
+                await self.run(deliveries.begin, claim)
 
     async def open(self, claim: deliveries.Claim) -> deliveries.Due | State | None:
         """Open one claim by itself: a row that cannot be read harms no other. It counts as begun, so
