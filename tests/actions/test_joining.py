@@ -106,7 +106,11 @@ async def test_the_end_says_in_plain_words_when_the_next_message_comes(
 async def test_somebody_too_young_leaves_no_trace(run: Runner, before: bool) -> None:
     async def arrive(work: Work) -> None:
         await inbox.store(
-            work.session, work.keys, [Arrived(1, ANNA, b"{}"), Arrived(2, BEA, b"{}")]
+            work.session,
+            work.keys,
+            [Arrived(1, ANNA, b"{}"), Arrived(2, BEA, b"{}")],
+            work.worker,
+            [],
         )
 
     await run(arrive)
