@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people
+from actions import awaiting, people, planning, wish_sheet
 from actions.labels import asked
 from actions.work import Here, Work
 from domain import merging, portable
 from domain.checkin import MOST_OWN_ITEMS
 from domain.errors import Refused
+from domain.fields import Unreadable
 from domain.merging import Additions
 from storage import imports as store
-from storage import items
+from storage import items, wishes
 from storage.people import Known
 from storage.tables import ImportBatch
 
@@ -51,6 +52,7 @@ class Found:
     entries: int
     warnings: int
     own_items: int
+    reminders: int
     kept_days: int
     kept_entries: int
     unknown: tuple[str, ...]
@@ -67,6 +69,7 @@ class Added:
     entries: int
     warnings: int
     own_items: int
+    reminders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ async def look(work: Work, who: int, content: bytes) -> Here:
         entries=len(new.entries),
         warnings=len(new.warnings),
         own_items=len(new.own_items),
+        reminders=len(new.reminders),
         kept_days=new.kept_days,
         kept_entries=new.kept_entries,
         unknown=new.unknown,
@@ -130,7 +134,9 @@ async def confirm(work: Work, who: int, batch_id: int) -> Here:
             raise Refused("stale")
         new = await _additions(work, person, store.opened(person, batch))
         await store.add(work.session, person, batch, new, work.now)
-        work.wake()
+        zone = wish_sheet.zone_shown(person)
+        await wishes.bring_in(work.session, person, new.reminders, batch.id, zone, work.now)
+        await planning.replan(work, person)
     return await _state(work, person, batch)
 
 
@@ -179,7 +185,7 @@ async def _additions(work: Work, person: Known, content: bytes) -> Additions:
     try:
         # A large file takes a moment to read: others go on meanwhile.
         diary = await asyncio.to_thread(portable.read, content)
-    except portable.Unreadable as error:
+    except Unreadable as error:
         values = {"place": error.place} if error.place else {}
         limits = {"most": MOST_MEGABYTES} if error.why == "too_big" else {}
         raise Refused(f"import_{error.why}", **values, **limits) from None

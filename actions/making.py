@@ -22,6 +22,7 @@ from domain.errors import Refused
 from domain.reading import Unclear, Understood, read
 from domain.recurrence import Schedule, Weekdays
 from domain.reminders import Kind
+from domain.wishes import MOST
 from domain.wording import one_line
 from storage import reminders as store
 from storage import wishes as counted
@@ -243,5 +244,5 @@ async def _draft(work: Work, person: Known, draft_id: int, kind: Kind) -> Mine:
 
 
 async def _check_room(work: Work, person: Known) -> None:
-    if await counted.saved(work.session, person.id) >= wishes.MOST:
-        raise Refused("wishes_full", most=wishes.MOST)
+    if await counted.saved(work.session, person.id) >= MOST:
+        raise Refused("wishes_full", most=MOST)

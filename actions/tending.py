@@ -17,6 +17,7 @@ from actions.work import Here, Work
 from domain.errors import Refused
 from domain.pause import LONGEST, OPEN_END, day_named
 from domain.reminders import MOST_NUDGES, Kind
+from domain.wishes import MOST_WORDS
 from domain.wording import is_visible, one_line
 from storage import deliveries
 from storage import reminders as store
@@ -81,8 +82,8 @@ def words_in(text: str) -> str:
     words = one_line(text)
     if not is_visible(words):
         raise Refused("words_empty")
-    if len(words) > wishes.MOST_WORDS:
-        raise Refused("words_too_long", most=wishes.MOST_WORDS)
+    if len(words) > MOST_WORDS:
+        raise Refused("words_too_long", most=MOST_WORDS)
     return words
 
 

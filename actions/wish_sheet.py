@@ -18,7 +18,8 @@ from actions.work import Here, Work
 from domain.delivery import Reason, State
 from domain.pause import OPEN_END
 from domain.recurrence import AtMoment
-from domain.reminders import Kind, day_about, is_quiet
+from domain.reminders import Kind, is_quiet
+from domain.wishes import MOST_WORDS
 from storage import deliveries
 from storage import reminders as store
 from storage.people import Known
@@ -153,7 +154,7 @@ async def days_sheet(work: Work, one: Mine) -> DaysSheet:
 async def ask_words(work: Work, one: Mine) -> AskWords:
     """Ask for the words of a reminder; the next typed message answers."""
     await awaiting.expect(work, one.person, WORDS, str(one.reminder.id))
-    return AskWords(await wishes.told(work, one), wishes.MOST_WORDS)
+    return AskWords(await wishes.told(work, one), MOST_WORDS)
 
 
 def new_wish(work: Work, person: Known, told: Told | None = None) -> NewWish:
@@ -262,4 +263,4 @@ async def _today(work: Work, one: Mine) -> Today:
 
 
 def _about(person: Known, row: Occurrence, at: dict[int, time]) -> date:
-    return day_about(row.local_day, at[row.slot], person.row.day_starts_at)
+    return planning.day_asked(person, row.local_day, at[row.slot])

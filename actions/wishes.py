@@ -27,12 +27,6 @@ from storage.people import Known, decisions
 from storage.reminders import Wish
 from storage.tables import Reminder, ReminderSlot
 
-MOST = 50
-"""Reminders that a person can have."""
-
-MOST_WORDS = 200
-"""Characters of the words of one."""
-
 PUT_OFF = (Kind.CHECK_IN, Kind.HABIT, Kind.OWN)
 """What asks for something, and may be asked once more."""
 
@@ -159,6 +153,7 @@ def remember(one: Mine) -> None:
         "paused_until": row.paused_until.isoformat() if row.paused_until else None,
     }
     row.sealed_before = person.seal("reminder", "sealed_before", row.id, before)
+    row.import_id = None  # changed by hand, it is the person's own and stays
 
 
 async def recall(work: Work, one: Mine) -> None:

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.checkin import HABIT_PREFIX
 from domain.entries import EntryKind
 from domain.portable import OWN, Day, Diary, Own, Reply, Seen, Timed
+from domain.recurrence import AtMoment, OnDay, Pattern
+from domain.wishes import MOST, Reminding, Wished
 
 OWN_CODES = frozenset(str(n) for n in range(11))
 """What an own item can be answered with."""
@@ -42,6 +45,7 @@ class Here:
     entries: Counter[Timed] = field(default_factory=Counter, repr=False)
     warnings: frozenset[tuple[date, str]] = field(default=frozenset(), repr=False)
     own: Mapping[str, str] = field(default_factory=dict, repr=False)
+    reminders: frozenset[Wished] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Additions:
     entries: tuple[Timed, ...] = field(default=(), repr=False)
     warnings: tuple[Seen, ...] = field(default=(), repr=False)
     own_items: tuple[Own, ...] = field(default=(), repr=False)
+    reminders: tuple[Reminding, ...] = field(default=(), repr=False)
     kept_days: int = 0
     kept_entries: int = 0
     unknown: tuple[str, ...] = ()
@@ -65,7 +70,8 @@ class Additions:
     @property
     def something(self) -> bool:
         """Whether there is anything to add at all."""
-        return bool(self.check_ins or self.entries or self.warnings or self.own_items)
+        diary = self.check_ins or self.entries or self.warnings or self.own_items
+        return bool(diary or self.reminders)
 
 
 def same_label(label: str) -> str:
@@ -89,6 +95,7 @@ def additions(diary: Diary, here: Here, asked: Asked, today: date) -> Additions:
         entries=tuple(entries),
         warnings=tuple(reversed(warnings.values())),
         own_items=tuple(merging.own_new.values()),
+        reminders=tuple(merging.reminders(diary.reminders)),
         kept_days=merging.kept_days,
         kept_entries=merging.kept_entries,
         unknown=tuple(sorted(merging.unknown)),
@@ -159,6 +166,31 @@ class _Merging:
                 found.append(row)
         return found
 
+    def reminders(self, rows: Iterable[Reminding]) -> list[Reminding]:
+        """Return the reminders that are not here yet, each once, up to the most that there can be."""
+        there, found = set(self._here.reminders), list[Reminding]()
+        for row in rows:
+            wished = row.wished
+            if wished in there or not self._is_known(wished):
+                continue
+            if _is_over(wished.schedule.pattern, self._today) or len(there) >= MOST:
+                self.left_out += 1
+                continue
+            there.add(wished)
+            found.append(row)
+        return found
+
+    def _is_known(self, wished: Wished) -> bool:
+        """Say whether what it reminds of is asked here; if not, remember that."""
+        habit = f"{HABIT_PREFIX}{wished.habit}"
+        if wished.habit is not None and habit not in self._asked.codes:
+            self.unknown.add(habit)
+            return False
+        if wished.routine is not None and wished.routine not in self._asked.routines:
+            self.unknown.add(wished.routine)
+            return False
+        return True
+
     def _question(self, question: str, code: str | None) -> str | None:
         """Return the id that *question* has here, or None where it or its code is not known."""
         if OWN.fullmatch(question):
@@ -172,3 +204,14 @@ class _Merging:
             self.left_out += 1
             return None
         return known
+
+
+def _is_over(pattern: Pattern, today: date) -> bool:
+    """Say whether a single day or moment is past."""
+    match pattern:
+        case OnDay(day):
+            return day < today
+        case AtMoment(due_at):
+            return due_at.date() < today
+        case _:
+            return False

@@ -11,11 +11,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from domain import written
 from domain.checkin import HABIT_PREFIX, MOST_OWN_LABEL, Source
 from domain.entries import MOST_NOTE, EntryKind
+from domain.fields import Table, Unreadable
+from domain.reminders import MOST_NUDGES, Kind
+from domain.wishes import MOST_WORDS, Reminding, Wished
 from domain.wording import is_visible, one_line
 
 FORMAT = "commensal-diary"
@@ -30,27 +34,17 @@ MOST_ROWS = 50_000
 MOST_OWN_ROWS = 200
 """Own items of a file, those that were taken away over the years among them."""
 
+MOST_REMINDERS = 200
+"""Reminders of a file, those that were never saved among them."""
+
 OWN = re.compile(r"own[1-9][0-9]{0,8}")
 """The question id of an item of somebody's own."""
 
 _ID = re.compile(r"[a-z0-9_]{1,24}")
 _QUESTION = re.compile(rf"({HABIT_PREFIX})?[a-z0-9_]{{1,24}}")
 _CODE = re.compile(r"[a-z0-9_+<>-]{1,16}")
-_FIRST, _LAST = 2000, 2100
 
 Item = TypeVar("Item")
-
-
-class Unreadable(Exception):  # noqa: N818 - says what it is
-    """A file that is not a diary of ours. *why*: not_json, not_ours, newer, too_big or broken.
-
-    place: where it broke ("check_ins[3].day"): our own names and a number, never what stands there.
-    """
-
-    def __init__(self, why: str, place: str = "") -> None:
-        super().__init__(f"{why} {place}".strip())
-        self.why = why
-        self.place = place
 
 
 class Reply(NamedTuple):
@@ -107,12 +101,13 @@ class Own(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """What a file brings back. Settings, consents and reminders stay out of it."""
+    """What a file brings back. Settings and consents stay out of it, and of reminders those for tips."""
 
     check_ins: tuple[Day, ...] = field(default=(), repr=False)
     entries: tuple[Timed, ...] = field(default=(), repr=False)
     warnings: tuple[Seen, ...] = field(default=(), repr=False)
     own_items: tuple[Own, ...] = field(default=(), repr=False)
+    reminders: tuple[Reminding, ...] = field(default=(), repr=False)
 
 
 def write(sections: Mapping[str, Any], exported_at: datetime) -> bytes:
@@ -139,6 +134,7 @@ def read(content: bytes) -> Diary:
         entries=tuple(e for e in _rows(top, "entries", _timed) if e is not None),
         warnings=_rows(top, "warnings", _seen),
         own_items=_rows(top, "own_items", _own, MOST_OWN_ROWS),
+        reminders=tuple(r for r in _rows(top, "reminders", _reminder, MOST_REMINDERS) if r),
     )
     _no_twice([(d.day, d.routine) for d in diary.check_ins], "check_ins")
     _no_twice([o.question for o in diary.own_items], "own_items")
@@ -162,86 +158,24 @@ def _no_constant(_name: str) -> None:
     raise ValueError("NaN and Infinity are not JSON")
 
 
-class _Table:
-    """One object of the file, and where it stands in it."""
-
-    __slots__ = ("_values", "place")
-
-    def __init__(self, values: Any, place: str) -> None:  # noqa: ANN401
-        if not isinstance(values, dict):
-            raise Unreadable("broken", place)
-        self._values = values
-        self.place = place
-
-    def get(self, name: str) -> Any:  # noqa: ANN401
-        return self._values.get(name)
-
-    def broken(self, name: str) -> Unreadable:
-        return Unreadable("broken", f"{self.place}.{name}")
-
-    def matching(self, name: str, pattern: re.Pattern[str]) -> str:
-        value = self.get(name)
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise self.broken(name)
-        return value
-
-    def text(self, name: str, most: int) -> str:
-        """Return a text with something in it, at most *most* characters, all of them storable."""
-        value = self.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= most or not value.strip():
-            raise self.broken(name)
-        if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
-            raise self.broken(name)
-        return value
-
-    def whole(self, name: str, most: int) -> int:
-        value = self.get(name)
-        if type(value) is not int or not 0 <= value <= most:
-            raise self.broken(name)
-        return value
-
-    def day(self, name: str) -> date:
-        value = self.get(name)
-        try:
-            day = date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise self.broken(name) from None
-        if not _FIRST <= day.year <= _LAST:
-            raise self.broken(name)
-        return day
-
-    def moment(self, name: str) -> datetime:
-        value = self.get(name)
-        try:
-            at = datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise self.broken(name) from None
-        if at.tzinfo is None or not _FIRST <= at.year <= _LAST:
-            raise self.broken(name)
-        return at.astimezone(UTC)
-
-    def moment_or_none(self, name: str) -> datetime | None:
-        return None if self.get(name) is None else self.moment(name)
-
-
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
 
 
 def _rows(
-    top: dict[str, Any], name: str, read_one: Callable[[_Table], Item], most: int = MOST_ROWS
+    top: dict[str, Any], name: str, read_one: Callable[[Table], Item], most: int = MOST_ROWS
 ) -> tuple[Item, ...]:
     rows = top.get(name, [])
     if not isinstance(rows, list) or len(rows) > most:
         raise Unreadable("broken", name)
-    return tuple(read_one(_Table(row, f"{name}[{n}]")) for n, row in enumerate(rows))
+    return tuple(read_one(Table(row, f"{name}[{n}]")) for n, row in enumerate(rows))
 
 
-def _day(row: _Table) -> Day:
+def _day(row: Table) -> Day:
     answers = row.get("answers")
     if not isinstance(answers, list) or len(answers) > 200:
         raise row.broken("answers")
     replies = tuple(
-        _reply(_Table(one, f"{row.place}.answers[{n}]")) for n, one in enumerate(answers)
+        _reply(Table(one, f"{row.place}.answers[{n}]")) for n, one in enumerate(answers)
     )
     _no_twice([r.question for r in replies], f"{row.place}.answers")
     return Day(
@@ -254,7 +188,7 @@ def _day(row: _Table) -> Day:
     )
 
 
-def _reply(row: _Table) -> Reply:
+def _reply(row: Table) -> Reply:
     code = None if row.get("code") is None else row.matching("code", _CODE)
     return Reply(
         question=row.matching("question", _QUESTION),
@@ -265,7 +199,7 @@ def _reply(row: _Table) -> Reply:
     )
 
 
-def _timed(row: _Table) -> Timed | None:
+def _timed(row: Table) -> Timed | None:
     if row.moment_or_none("removed_at") is not None:
         return None
     kind = row.get("kind")
@@ -279,16 +213,45 @@ def _timed(row: _Table) -> Timed | None:
     raise row.broken("kind")
 
 
-def _seen(row: _Table) -> Seen:
+def _seen(row: Table) -> Seen:
     return Seen(row.day("day"), row.moment("at"), row.matching("sign", _ID))
 
 
-def _own(row: _Table) -> Own:
+def _own(row: Table) -> Own:
     removed = row.moment_or_none("removed_at") is not None
     label = one_line(row.text("label", MOST_OWN_LABEL))
     if not is_visible(label):
         raise row.broken("label")
     return Own(row.matching("question", OWN), label, removed)
+
+
+BRINGABLE = (Kind.CHECK_IN, Kind.HABIT, Kind.OWN, Kind.SUMMARY)
+"""The kinds of reminders that a file brings back."""
+
+
+def _reminder(row: Table) -> Reminding | None:
+    """Return a reminder; None for one that was never saved, has no day or time, or is of another kind."""
+    kind = next((one for one in BRINGABLE if one == row.get("kind")), None)
+    if kind is None or row.get("draft") is True:
+        return None
+    try:
+        schedule = written.read(row.values)
+    except ValueError:
+        return None
+    text = one_line(row.text("text", MOST_WORDS)) if kind is Kind.OWN else ""
+    if kind is Kind.OWN and not is_visible(text):
+        raise row.broken("text")
+    wished = Wished(
+        kind=kind,
+        schedule=schedule,
+        routine=row.matching("routine", _ID) if kind is Kind.CHECK_IN else None,
+        habit=row.matching("habit", _ID) if kind is Kind.HABIT else None,
+        text=text,
+        medicine=kind is Kind.OWN and row.get("medicine") is True,
+    )
+    nudges = 0 if row.get("nudges") is None else row.whole("nudges", MOST_NUDGES)
+    silent, active = row.get("silent") is True, row.get("active") is not False
+    return Reminding(wished, silent, nudges, active)
 
 
 def _no_twice(keys: list[Any], place: str) -> None:

@@ -41,7 +41,10 @@ def read(values: Mapping[str, Any]) -> Schedule:
         raise ValueError("times must be a list of texts")
     if not all(_TIME.fullmatch(at) for at in times):
         raise ValueError("a time is written 20:30, to the minute")
-    return Schedule(_read_pattern(values), tuple(time.fromisoformat(at) for at in times))
+    days = _read_pattern(values)
+    if isinstance(days, AtMoment):
+        return Schedule(days, ())  # its time is only where it is stored under
+    return Schedule(days, tuple(time.fromisoformat(at) for at in times))
 
 
 def _pattern(days: Pattern) -> dict[str, Any]:

@@ -17,9 +17,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.checkin import MOST_OWN_ITEMS, Source
 from domain.merging import Additions, Here, same_label
 from domain.portable import Own, Timed
-from storage import items
+from storage import items, wishes
 from storage.people import Known
-from storage.tables import AnswerRow, Base, CheckIn, Entry, ImportBatch, OwnItem, Warned, new_id
+from storage.tables import (
+    AnswerRow,
+    Base,
+    CheckIn,
+    Entry,
+    ImportBatch,
+    OwnItem,
+    Reminder,
+    Warned,
+    new_id,
+)
 
 
 class Added(NamedTuple):
@@ -29,6 +39,7 @@ class Added(NamedTuple):
     entries: int
     warnings: int
     own_items: int
+    reminders: int
 
 
 async def keep(session: AsyncSession, person: Known, text: str, now: datetime) -> int:
@@ -78,6 +89,7 @@ async def here(session: AsyncSession, person: Known) -> Here:
     )
     warnings = await session.scalars(select(Warned).where(Warned.person_id == person.id))
     own = await items.own(session, person)
+    wished = await wishes.wished(session, person)
     return Here(
         check_ins=frozenset((day, routine) for day, routine in days),
         entries=Counter(
@@ -85,13 +97,14 @@ async def here(session: AsyncSession, person: Known) -> Here:
         ),
         warnings=frozenset((w.day, _open(person, "warned", w)) for w in warnings),
         own={same_label(o.label): f"own{o.row.number}" for o in reversed(own)},
+        reminders=wished,
     )
 
 
 async def add(
     session: AsyncSession, person: Known, batch: ImportBatch, new: Additions, now: datetime
 ) -> None:
-    """Store what an import adds, and that it is confirmed; its file is forgotten."""
+    """Store what an import adds to the diary, and that it is confirmed; its file is forgotten."""
     ids = await _add_own(session, person, batch.id, new.own_items, now)
     # Sealing thousands of answers takes a moment: others go on meanwhile.
     rows = await asyncio.to_thread(_rows, person, batch.id, new, ids)
@@ -105,18 +118,17 @@ async def add(
 async def added(session: AsyncSession, batch_id: int) -> Added:
     """Return what of an import is there."""
 
-    async def count(table: type[CheckIn | Entry | Warned | OwnItem]) -> int:
+    async def count(table: type[CheckIn | Entry | Warned | OwnItem | Reminder]) -> int:
         query = select(func.count()).select_from(table).where(table.import_id == batch_id)
         return await session.scalar(query) or 0
 
-    return Added(
-        await count(CheckIn), await count(Entry), await count(Warned), await count(OwnItem)
-    )
+    diary = await count(CheckIn), await count(Entry), await count(Warned), await count(OwnItem)
+    return Added(*diary, await count(Reminder))
 
 
 async def take_back(session: AsyncSession, batch: ImportBatch, now: datetime) -> None:
     """Remove what an import added. What the person has made their own since stays."""
-    for table in (AnswerRow, Entry, Warned):
+    for table in (AnswerRow, Entry, Warned, Reminder):
         await session.execute(delete(table).where(table.import_id == batch.id))
     answered = select(AnswerRow.id).where(AnswerRow.check_in_id == CheckIn.id)
     ours = CheckIn.import_id == batch.id

@@ -5,16 +5,21 @@ Never counts or erases a notice: that is the operator's.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.recurrence import PatternKind
+from domain.recurrence import AtMoment, PatternKind
 from domain.reminders import Kind
+from domain.wishes import Reminding, Wished
+from storage import reminders
 from storage.deliveries import OPEN
+from storage.people import Known
 from storage.reminders import WANTED
-from storage.tables import Occurrence, Reminder
+from storage.tables import Occurrence, Reminder, ReminderSlot, new_id
 
 OWN = Reminder.kind != Kind.NOTICE
 """What is a person's own."""
@@ -42,3 +47,70 @@ async def forget_over(session: AsyncSession, before: datetime) -> None:
         and_(Reminder.pattern == PatternKind.AT_MOMENT, Reminder.moment < before),
     )
     await session.execute(delete(Reminder).where(once, OWN, ~waits))
+
+
+async def wished(session: AsyncSession, person: Known) -> frozenset[Wished]:
+    """Return what a person wishes to be reminded of, to know the same wish again."""
+    found: dict[Reminder, list[ReminderSlot]] = {}
+    for row, slot in await reminders.of_person(session, person.id):
+        found.setdefault(row, []).append(slot)
+    return frozenset(
+        one for row, slots in found.items() if (one := _wished(person, row, slots)) is not None
+    )
+
+
+async def bring_in(
+    session: AsyncSession,
+    person: Known,
+    rows: Iterable[Reminding],
+    import_id: int,
+    zone: ZoneInfo,
+    now: datetime,
+) -> None:
+    """Store the reminders that an import brings. zone: by whose clock a single moment has its time."""
+    for one in rows:
+        wish = one.wished
+        row = Reminder(
+            id=new_id(),
+            person_id=person.id,
+            kind=wish.kind,
+            routine=wish.routine,
+            weekdays=0,
+            silent=one.silent,
+            nudges=one.nudges,
+            active=one.active,
+            created_at=now,
+            import_id=import_id,
+        )
+        reminders.set_pattern(row, wish.schedule.pattern)
+        if wish.habit is not None:
+            reminders.set_words(person, row, {"habit": wish.habit})
+        elif wish.kind is Kind.OWN:
+            said = {"text": wish.text, "medicine": wish.medicine}
+            reminders.set_words(person, row, said)
+        session.add(row)
+        await session.flush()
+        times = wish.schedule.times or _time_of(wish, zone)
+        await reminders.set_times(session, row.id, times, now)
+
+
+def _time_of(wish: Wished, zone: ZoneInfo) -> tuple[time, ...]:
+    days = wish.schedule.pattern
+    if not isinstance(days, AtMoment):
+        return ()
+    return (days.due_at.astimezone(zone).time().replace(second=0, microsecond=0),)
+
+
+def _wished(person: Known, row: Reminder, slots: list[ReminderSlot]) -> Wished | None:
+    schedule = reminders.schedule(row, slots)
+    if schedule is None or row.kind is Kind.NOTICE:
+        return None
+    said = reminders.words(person, row)
+    return Wished(
+        kind=row.kind,
+        schedule=schedule,
+        routine=row.routine,
+        habit=said.get("habit"),
+        text=said.get("text", ""),
+        medicine=bool(said.get("medicine")),
+    )

@@ -83,6 +83,7 @@ def _counts(view: Found | Added, language: Language) -> str:
         "entries": view.entries,
         "warnings": view.warnings,
         "own_items": view.own_items,
+        "reminders": view.reminders,
     }
     parts = [language(f"imports.{name}", count=n) for name, n in counts.items() if n]
     return language.listed(parts) if parts else language("imports.none")

@@ -17,7 +17,6 @@ from actions import (
     timing,
     typed,
     wish_sheet,
-    wishes,
 )
 from actions.making import ThrownAway, Unsure
 from actions.quiet_hours import QuietHours
@@ -30,6 +29,7 @@ from domain.delivery import Outcome
 from domain.errors import Refused
 from domain.recurrence import EVERY_DAY, AtMoment, OnDay, Weekdays
 from domain.reminders import Kind
+from domain.wishes import MOST
 from jobs.deliver import deliver
 from storage.tables import Reminder
 from tests.actions.evenings import ANNA, BERT, MONDAY, at, planned
@@ -237,7 +237,7 @@ async def test_unsaved_ones_make_room_for_each_other_and_end_in_a_day(
 
 
 async def test_there_is_a_most(run: Runner) -> None:
-    for _ in range(wishes.MOST - 1):
+    for _ in range(MOST - 1):
         await run(wish, ANNA)
     first = draft(await run(making.say, ANNA, "every day at 9 stretch"))
     second = draft(await run(making.say, ANNA, "every day at 9 stretch"))
@@ -247,7 +247,7 @@ async def test_there_is_a_most(run: Runner) -> None:
         await run(making.save, ANNA, second.told.id)
     with pytest.raises(Refused, match="wishes_full"):
         await run(making.start, ANNA)
-    assert await run(saved) == wishes.MOST
+    assert await run(saved) == MOST
 
 
 async def test_without_a_diary_its_consent_is_asked_for_first(run: Runner) -> None:

@@ -27,8 +27,8 @@ from bot.taps import (
 from content.library import Library
 from content.wording import utf16_length
 
-FOUND = Found(2**62, 12, 3, 1, 0, 2, 1, ("alpha", "beta"), 4)
-NOTHING_NEW = Found(None, 0, 0, 0, 0, 2, 1, (), 0)
+FOUND = Found(2**62, 12, 3, 1, 0, 0, 2, 1, ("alpha", "beta"), 4)
+NOTHING_NEW = Found(None, 0, 0, 0, 0, 0, 2, 1, (), 0)
 ADDED = Added(2**62, 12, 3, 1, 0)
 VIEWS = [
     Files(date(2025, 3, 3), 1, 2, b"{}", b""), NothingKept(), AskFile(10), FOUND, NOTHING_NEW,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from domain import portable
 from domain.entries import EntryKind
-from domain.portable import Diary, Unreadable
+from domain.fields import Unreadable
+from domain.portable import Diary
 
 AT = "2025-03-03T19:00:00+00:00"
 ANSWER = {"question": "ache", "version": 1, "code": "3", "source": "tapped", "answered_at": AT}
