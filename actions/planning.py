@@ -7,13 +7,14 @@ on a local day. What a person does with reminders is in actions/reminders, sendi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from actions.people import today_of, zone_of
 from actions.work import Work
 from domain.consent import Purpose, is_given
+from domain.day import day_of
 from domain.pause import OPEN_END
 from domain.recurrence import PatternKind
 from domain.reminders import GRACE, NOTICE_GRACE, Kind, Planned, ahead, day_about, occurrences
@@ -99,6 +100,17 @@ def reminder_zone(person: Known) -> ZoneInfo | None:
     return ZoneInfo(zone) if zone else None
 
 
+def day_asked(person: Known, local_day: date, at: time) -> date:
+    """Return the day of the diary that a message planned for *at* on *local_day* asks about.
+
+    Where reminders keep the times of another zone, it is the day that it is for the person by then.
+    """
+    by, starts_at = person.row.reminder_zone, person.row.day_starts_at
+    if by is None:
+        return day_about(local_day, at, starts_at)
+    return day_of(datetime.combine(local_day, at, ZoneInfo(by)), zone_of(person), starts_at)
+
+
 async def is_paused(work: Work, person: Known) -> bool:
     """Say whether the person asked for silence today."""
     return _lasts(person.row.paused_until, today_of(work, person))
@@ -169,7 +181,7 @@ async def _coming(work: Work, person: Known, wish: Wish, most: int) -> list[date
         done = await reminders.finished_days(work.session, person.id, wish.reminder.routine, since)
 
     def is_open(planned: Planned) -> bool:
-        about = day_about(planned.local_day, wish.slot.at, person.row.day_starts_at)
+        about = day_asked(person, planned.local_day, wish.slot.at)
         return planned.local_day not in over and about not in done
 
     looked_at = islice(await _after_pauses(work, person, wish), LOOK_AHEAD)

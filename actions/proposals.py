@@ -16,7 +16,7 @@ from domain.errors import Refused
 from domain.pause import OPEN_END
 from domain.proposals import EVERY, LAST, Fewer, OtherTime, Present, Proposal, Sent, proposal
 from domain.recurrence import PatternKind, Weekdays
-from domain.reminders import Kind, day_about
+from domain.reminders import Kind
 from storage import checkins, deliveries, reminders
 from storage.people import Known
 from storage.tables import Occurrence, Reminder, ReminderSlot
@@ -181,8 +181,7 @@ async def _messages(
     rows = [row for row in rows if row.state is State.SENT or row.reason is Reason.ANSWERED][-LAST:]
     if not rows:
         return []
-    starts = person.row.day_starts_at
-    about = {row.id: day_about(row.local_day, slot.at, starts) for row in rows}
+    about = {row.id: planning.day_asked(person, row.local_day, slot.at) for row in rows}
     days = await checkins.between(work.session, person, min(about.values()), max(about.values()))
     done = {
         day: row.finished_at

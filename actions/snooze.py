@@ -18,7 +18,7 @@ from domain.checkin import HABIT_CODES, HABIT_PREFIX, Answer, Source
 from domain.clock import read_later
 from domain.delivery import Reason, State
 from domain.errors import Refused
-from domain.reminders import Kind, Snooze, day_about, is_of_the_evening, snoozed_until
+from domain.reminders import Kind, Snooze, is_of_the_evening, snoozed_until
 from storage import checkins, deliveries
 from storage import reminders as wishes
 from storage.people import Known
@@ -255,7 +255,7 @@ async def _untell(work: Work, person: Known, reminder: Reminder, day: date) -> N
 
 async def _about(work: Work, person: Known, row: Occurrence) -> date:
     slot = await work.session.get_one(ReminderSlot, row.slot)
-    return day_about(row.local_day, slot.at, person.row.day_starts_at)
+    return planning.day_asked(person, row.local_day, slot.at)
 
 
 def _skip(work: Work, row: Occurrence, reason: Reason) -> None:

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from actions import awaiting, items, people
+from actions import awaiting, items, people, planning
 from actions.items import Item
 from actions.work import Here, Work
 from domain.checkin import HABIT_PREFIX, Answer, Shape, counted
 from domain.continuity import LEAST_DAYS, Day, Message, Rate, rate
 from domain.entries import EntryKind, day_value
-from domain.reminders import day_about
 from storage import checkins as store
 from storage import continuity, entries
 from storage.people import Known
@@ -167,13 +166,13 @@ async def _told(
 
 async def _asked(work: Work, person: Known, told: Mapping[date, _Told]) -> list[Day]:
     """Return each day with the messages that asked for a check-in of it."""
-    first, last, starts = min(told), max(told), person.row.day_starts_at
+    first, last = min(told), max(told)
     routines = [routine.id for routine in work.library.routines.values() if routine.days == 1]
     messages: dict[date, list[Message]] = {}
     for asking in await continuity.asked(
         work.session, person.id, routines, first, last + timedelta(days=1)
     ):
-        about = day_about(asking.local_day, asking.at, starts)
+        about = planning.day_asked(person, asking.local_day, asking.at)
         messages.setdefault(about, []).append(asking.message)
     return [Day(day, of.done, messages.get(day, ())) for day, of in told.items()]
 

@@ -10,16 +10,29 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import inspect, select
 
-from actions import checkins, entries, home, planning, settings, travel, typed, wish_list, zones
+from actions import (
+    checkins,
+    entries,
+    home,
+    people,
+    planning,
+    settings,
+    snooze,
+    travel,
+    typed,
+    wish_list,
+    zones,
+)
 from actions.cards import Step
 from actions.travel import Arrived, Placed
 from actions.work import Here, Runner, Work
 from actions.zones import Understood
 from domain.delivery import Outcome, State
 from domain.errors import Refused
+from domain.reminders import Snooze
 from jobs.deliver import deliver
 from storage.tables import Awaiting, Base, CheckIn, Occurrence
-from tests.actions.evenings import ANNA, MONDAY, ZONE, choose, planned
+from tests.actions.evenings import ANNA, MONDAY, ZONE, choose, planned, sent
 from tests.actions.members import join, member
 from tests.conftest import Clock, Post
 
@@ -67,8 +80,8 @@ async def live_until(run: Runner, post: Post, clock: Clock, end: datetime) -> li
     came = []
     while (due := await run(planning.next_due)) is not None and due <= end:
         clock.now = max(clock.now, due)
-        sent = await deliver(run, post, at_once=8)
-        came += [clock.now] * sent[Outcome.SENT]
+        done = await deliver(run, post, at_once=8)
+        came += [clock.now] * done[Outcome.SENT]
     clock.now = end
     return came
 
@@ -284,6 +297,25 @@ async def test_over_the_date_line_at_any_hour_no_day_gets_two_and_none_is_left_o
     by = start if keeps else end
     assert len(set(days)) == len(days)
     assert set(days) == begun(start, begin, flight) | begun(by, flight, clock.now)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Pacific/Honolulu"])
+async def test_a_reminder_of_home_times_asks_about_the_day_that_it_is_and_can_be_put_off(
+    run: Runner, post: Post, clock: Clock, zone: str
+) -> None:
+    await run(travel.keep_home, ANNA, zone)
+    await live_until(run, post, clock, clock.now + timedelta(hours=1))
+
+    async def asked_about(work: Work) -> tuple[date | None, date]:
+        day = await work.session.scalar(select(CheckIn.day))
+        return day, people.today_of(work, await member(work, ANNA))
+
+    about, today = await run(asked_about)
+    assert about == today
+    row = await run(sent)
+    assert isinstance(last(await run(snooze.snooze, ANNA, row, Snooze.QUARTER)), snooze.Snoozed)
+    await live_until(run, post, clock, clock.now + timedelta(minutes=20))
+    assert len(post.sent) == 2
 
 
 async def test_a_check_in_in_progress_stays_the_one_it_is(run: Runner, clock: Clock) -> None:
