@@ -112,8 +112,8 @@ class Inbox:
         return waiting
 
     async def take(self, well: Callable[[], None]) -> None:
-        """Take what nobody has in hand, until cancelled; *well* after each look. Errors: Unavailable."""
-        while True:
+        """Take what nobody has in hand, until it ends; *well* after each look. Errors: Unavailable."""
+        while not self._closing:
             self.wake.clear()
             taken = 0
             if self._in_doubt:
@@ -175,7 +175,7 @@ class Inbox:
     async def _claimed(self, claiming: Awaitable[Left]) -> Left:
         try:
             return await claiming
-        except Unavailable:  # it may have been done all the same
+        except Exception:  # it may have been done all the same
             self._in_doubt = True
             raise
 
@@ -205,7 +205,7 @@ class Inbox:
         takes = takes and (self._alone or self._turns.places > 0)
         try:
             new = await self._run(updates.arrive, arrived, takes)
-        except Unavailable:  # it may have been done all the same, and Telegram brings no new one
+        except Exception:  # it may have been done all the same, and Telegram brings no new one
             self._in_doubt = True
             self.wake.set()
             raise

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -94,6 +95,10 @@ async def transaction(maker: async_sessionmaker[AsyncSession]) -> AsyncIterator[
         if is_away(error):
             raise Unavailable(type(error).__name__) from error
         raise
+    except (
+        asyncpg.InternalClientError
+    ) as error:  # the driver lost its place as the connection ended
+        raise Unavailable(type(error).__name__) from error
 
 
 async def _connect(session: AsyncSession) -> None:

@@ -38,6 +38,10 @@ KEEPALIVE = {
 """In seconds: the server lets go of a machine that is gone after a quarter of a minute."""
 
 
+DRIVERS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What the driver raises where a connection ends or does not come about."""
+
+
 async def notify(session: AsyncSession, channel: str, sender: int) -> None:
     """Tell the others, once this transaction is committed. *sender*: who need not be told."""
     if session.get_bind().dialect.name == "postgresql":
@@ -99,5 +103,5 @@ def _errors() -> Iterator[None]:
     """Turn what the driver raises into Unavailable."""
     try:
         yield
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        raise Unavailable(type(error).__name__) from error  # a TimeoutError is an OSError
+    except (*DRIVERS, OSError) as error:  # a TimeoutError is one too
+        raise Unavailable(type(error).__name__) from error

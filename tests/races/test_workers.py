@@ -275,6 +275,7 @@ async def test_a_stop_leaves_what_is_not_begun_to_others_at_once(
         await old.inbox.receive([message(1, 1, "begun"), message(2, 1, "next")])
         await begun.wait()
         async with worker(database_url, run, "new") as new:
+            old.tasks[1].cancel()  # as a process that stops takes nothing more
             finishing = asyncio.create_task(old.inbox.finish(within=10))
             await asyncio.sleep(0)
             gate.set()

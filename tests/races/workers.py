@@ -24,7 +24,6 @@ from bot.inbox import Inbox
 from bot.poller import PollingBot
 from bot.request import AiohttpRequest
 from commensal.presence import stay
-from domain.errors import Unavailable
 from storage.database import open_engine, sessions
 from storage.tables import Meta, new_id
 
@@ -153,7 +152,7 @@ def nothing() -> None:
 
 async def _again(act: Callable[[], Awaitable[None]]) -> None:
     while True:
-        with suppress(Unavailable):
+        with suppress(Exception):  # as the composition root does
             await act()
         await asyncio.sleep(0.2)
 
