@@ -154,8 +154,10 @@ async def _offer(
 
 
 def _can_have(person: Known, reminder: Reminder) -> bool:
+    """Say whether anything is proposed for it at all: not to travellers, whose days are unusual."""
     there = reminder.active and not reminder.draft and reminder.removed_at is None
-    return person.row.proposals and there and reminder.pattern is PatternKind.WEEKDAYS
+    wanted = person.row.proposals and person.row.reminder_zone is None
+    return wanted and there and reminder.pattern is PatternKind.WEEKDAYS
 
 
 def _present(person: Known, reminder: Reminder, slot: ReminderSlot) -> Present:

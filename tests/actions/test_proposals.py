@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import checkins, pause, planning, proposals, settings
+from actions import checkins, pause, planning, proposals, settings, travel
 from actions.cards import Card, Step
 from actions.proposals import Changed, Left, Offer, Proposing
 from actions.work import Here, Runner, Work
@@ -213,3 +213,12 @@ async def test_nobody_can_change_anothers_reminder(run: Runner) -> None:
     with pytest.raises(Refused, match="stale"):
         await run(proposals.leave, BERT, rows.id)
     assert await run(planned) == [at("20:30")]
+
+
+async def test_nothing_is_proposed_to_who_travels_with_home_times(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    day = await days(run, post, clock, ["22:40"] * 6)
+    await run(travel.keep_home, ANNA, "Africa/Cairo")
+
+    assert await offered(run, post, clock, day, "22:40") is None
