@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 COUNTERS = {
-    "updates": ("state", "Updates from Telegram: stored, answered, replayed, ignored, parked."),
+    "updates": ("state", "Updates from Telegram: stored, taken, answered, replayed, ignored, parked."),
     "deliveries": ("outcome", "Reminders given to Telegram, by what became of each send."),
     "webhook": ("answer", "Calls of the webhook, by what we answered."),
     "unsent": ("state", "Reminders that were over before a send: skipped, expired, unknown."),
@@ -33,7 +33,7 @@ COUNTERS = {
 
 GAUGES = {
     "waiting": ("lane", "Calls to Telegram that wait for their turn."),
-    "inbox": ("state", "Updates stored and not yet done."),
+    "inbox": ("state", "Updates stored and not yet done, in this process's own lines."),
 }
 """Name: (its label, what it shows). Each value is asked for when the page is read."""
 
