@@ -6,6 +6,7 @@ Never sends and never stores.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from actions import planning
 from actions.work import Work
@@ -65,11 +66,12 @@ async def is_answered(
 
 
 def in_quiet_hours(work: Work, person: Known) -> bool:
-    """Say whether nothing may ring for this person now."""
-    zone, row = planning.reminder_zone(person), person.row
-    if zone is None or row.quiet_from is None or row.quiet_until is None:
+    """Say whether nothing may ring for this person now: by the clock of where they are, and sleep, also
+    where reminders keep the times of home."""
+    row = person.row
+    if row.zone is None or row.quiet_from is None or row.quiet_until is None:
         return False
-    return is_quiet(work.now, zone, (row.quiet_from, row.quiet_until))
+    return is_quiet(work.now, ZoneInfo(row.zone), (row.quiet_from, row.quiet_until))
 
 
 async def _unwanted(

@@ -188,7 +188,7 @@ def in_quiet(person: Known, told: Told) -> bool:
     moments = [datetime.combine(date(2001, 1, 1), at, zone) for at in told.times]
     if isinstance(told.days, AtMoment):
         moments.append(told.days.due_at)
-    return any(is_quiet(moment, zone, quiet) for moment in moments)
+    return any(is_quiet(moment, zone_of(person), quiet) for moment in moments)
 
 
 async def of_today(work: Work, one: Mine) -> list[Occurrence]:

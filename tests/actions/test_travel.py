@@ -299,6 +299,21 @@ async def test_over_the_date_line_at_any_hour_no_day_gets_two_and_none_is_left_o
     assert set(days) == begun(start, begin, flight) | begun(by, flight, clock.now)
 
 
+@pytest.mark.parametrize(("zone", "silent"), [("Asia/Tokyo", True), ("America/New_York", False)])
+async def test_quiet_hours_are_those_of_where_somebody_sleeps(
+    run: Runner, post: Post, clock: Clock, zone: str, silent: bool
+) -> None:
+    async def be_quiet(work: Work) -> None:
+        row = (await member(work, ANNA)).row
+        row.quiet_from, row.quiet_until = time(22), time(7)
+
+    await run(be_quiet)
+    await run(travel.keep_home, ANNA, zone)
+    await live_until(run, post, clock, clock.now + timedelta(hours=1))
+
+    assert post.silent == [silent]
+
+
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Pacific/Honolulu"])
 async def test_a_reminder_of_home_times_asks_about_the_day_that_it_is_and_can_be_put_off(
     run: Runner, post: Post, clock: Clock, zone: str
