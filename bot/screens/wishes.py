@@ -237,8 +237,8 @@ def _state(told: Told, language: Language) -> str:
     match told.standing:
         case Standing.ON:
             return ""
-        case Standing.PAUSED if told.paused_until is not None:
-            return _until("paused", told.paused_until, language)
+        case Standing.PAUSED:
+            return _until("paused", told.paused_until or OPEN_END, language)
         case Standing.ALL_PAUSED:
             return language("wishes.standing.all_paused")
         case _:
@@ -254,7 +254,8 @@ def _until(key: str, day: date, language: Language) -> str:
 def _last(last: Last | None, zone: ZoneInfo, language: Language) -> str:
     if last is None:
         return language("wishes.last.never")
-    became = language(f"wishes.last.{_became(last)}")
+    key = f"wishes.last.{_became(last)}"
+    became = language(key if key in language else "wishes.last.skipped")
     return language("wishes.last.line", moment=moment(last.due_at, zone, language), became=became)
 
 
