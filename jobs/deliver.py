@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -38,8 +38,8 @@ START_WITHIN, SETTLE_WITHIN = 60.0, 100.0
 """Seconds after its claim in which a send may start (it takes half a minute at the longest), and in
 which its outcome is written: well before the lease ends."""
 
-SETTLE_AGAIN = 1.0
-"""Seconds between two tries to write down what became of a send."""
+AWAY_AGAIN = 1.0
+"""Seconds between two tries to open a claim, or to write down what became of it."""
 
 LEAST_SLEEP = 0.05
 """Seconds between two rounds, where what is due is in somebody else's hands at the moment."""
@@ -50,6 +50,9 @@ OVER = (State.SKIPPED, State.EXPIRED, State.UNKNOWN)
 
 Begin = Callable[[], Awaitable[bool]]
 """Notes that a send begins; False where it must not."""
+
+
+Done = TypeVar("Done")
 
 
 class Send(Protocol):
@@ -132,7 +135,7 @@ class _Round:
     async def handle(self, claim: deliveries.Claim, claimed_at: float) -> None:
         """Open, send and settle one claim. *claimed_at*: on the loop's clock."""
         try:
-            due = await self.open(claim)
+            due = await self.open(claim, claimed_at)
             if not isinstance(due, deliveries.Due):  # not wanted any more, and settled so
                 if due in OVER:
                     self.count("unsent", due.value)
@@ -157,11 +160,14 @@ class _Round:
             ):  # it counts as one that may have come: the second is the last
                 await self.run(deliveries.begin, claim)
 
-    async def open(self, claim: deliveries.Claim) -> deliveries.Due | State | None:
+    async def open(
+        self, claim: deliveries.Claim, claimed_at: float
+    ) -> deliveries.Due | State | None:
         """Open one claim by itself: a row that cannot be read harms no other. It counts as begun, so
         that the second time is the last. Errors: whatever is wrong with it."""
         try:
-            return await self.run(deliveries.open_claim, claim)
+            opening = partial(self.run, deliveries.open_claim, claim)
+            return await self.patiently(opening, claimed_at + START_WITHIN)
         except Unavailable:
             raise
         except Exception:
@@ -169,12 +175,16 @@ class _Round:
             raise
 
     async def settle(self, claim: deliveries.Claim, receipt: Receipt, claimed_at: float) -> None:
-        """Write it down, again while the database is away and the claim is surely ours."""
+        """Write it down."""
+        settling = partial(self.run, deliveries.settle, claim, receipt)
+        await self.patiently(settling, claimed_at + SETTLE_WITHIN)
+
+    async def patiently(self, act: Callable[[], Awaitable[Done]], until: float) -> Done:
+        """Do *act*, again while the database is away and the claim is surely ours. Errors: Unavailable."""
         while True:
             try:
-                await self.run(deliveries.settle, claim, receipt)
-                return
+                return await act()
             except Unavailable:
-                if self.clock() - claimed_at > SETTLE_WITHIN:
+                if self.clock() > until:
                     raise
-                await asyncio.sleep(SETTLE_AGAIN)
+                await asyncio.sleep(AWAY_AGAIN)

@@ -20,11 +20,13 @@ from actions.work import Runner, Work
 from bot.app import doors
 from bot.context import build_application
 from bot.inbox import Inbox
-from bot.poller import PollingBot
+from bot.poller import Poller, PollingBot
 from bot.request import AiohttpRequest
 from bot.sender import Sender
+from commensal.health import Wellbeing
 from commensal.run import build_bot
 from commensal.settings import Settings
+from commensal.tasks import end, keep
 from jobs.deliver import deliver, dispatch
 from sandbox.server import Sandbox
 from tests.actions.members import BERLIN, join
@@ -123,15 +125,28 @@ class Town:
     async def dispatcher(self) -> AsyncIterator[None]:
         """The dispatcher as it lives in the bot, on the real clock of leases and backoff."""
         wake, stop = asyncio.Event(), asyncio.Event()
-        dispatching = asyncio.create_task(
-            dispatch(self.run, self.sender, wake, AT_ONCE, stop, lambda: None)
+        dispatching = keep(
+            "dispatcher",
+            Wellbeing(self.run),
+            lambda: dispatch(self.run, self.sender, wake, AT_ONCE, stop, lambda: None),
         )
         try:
             yield
         finally:
             stop.set()
             wake.set()
-            await dispatching
+            await end(dispatching, within=20)
+
+    @asynccontextmanager
+    async def polling(self) -> AsyncIterator[Inbox]:
+        """The inbox, and a poller that feeds it, as they live in the bot."""
+        async with self.inbox() as inbox:
+            poller = Poller(self.bot, inbox.receive, lambda _: None, self.tell)
+            polling = asyncio.create_task(poller.run())
+            try:
+                yield inbox
+            finally:
+                await end(polling)
 
     def count(self, fault: str, due: Iterable[int] | None = None) -> Tally:
         """Count what came. due: whom a message had to come to, everybody unless given."""
