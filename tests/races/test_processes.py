@@ -178,6 +178,6 @@ async def test_two_thousand_messages_of_one_hold_up_nobody(tg: Telegram, fleet: 
             took.append(await ask(phone))
     took.sort()
 
-    p95 = took[int(len(took) * 0.95)]
-    print(f"{len(took)} answers meanwhile, p95 {p95:.2f} s")
+    median, p95 = took[len(took) // 2], took[int(len(took) * 0.95)]
+    print(f"{len(took)} answers meanwhile: median {median:.2f} s, p95 {p95:.2f} s")
     assert p95 < 1
