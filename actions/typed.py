@@ -51,9 +51,18 @@ ANSWERS: Mapping[str, Take] = {
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
 LASTS: Mapping[str, timedelta] = dict.fromkeys(
-    ("note", wish_sheet.LINE, wish_sheet.TIMES), timedelta(hours=2)
+    (
+        "note",
+        tending.PAUSE,
+        timing.DAYS,
+        wish_sheet.LINE,
+        wish_sheet.TIMES,
+        wish_sheet.WORDS,
+    ),
+    timedelta(hours=2),
 )
-"""How long a prompt is taken as meant, where that ends: whoever chats on later writes no note."""
+"""How long a prompt is taken as meant, where that ends: whoever chats on later writes no note, and
+changes no reminder."""
 
 WHILE_JOINING: Mapping[JoinStep, Take] = {
     JoinStep.PLACE: zones.take_place,

@@ -14,6 +14,7 @@ from actions import (
     making,
     quiet_hours,
     retention,
+    tending,
     timing,
     typed,
     wish_sheet,
@@ -263,6 +264,17 @@ async def test_a_prompt_for_a_line_ends_by_itself(run: Runner, clock: Clock) -> 
 
     assert isinstance(last(await run(typed.take, ANNA, "every day at 9 x", "en")), home.Stray)
     assert await run(drafts) == 0
+
+
+async def test_what_is_typed_much_later_changes_no_words(run: Runner, clock: Clock) -> None:
+    id_ = await run(wish, ANNA, words={"text": "stretch"})
+    await run(tending.ask_words, ANNA, id_)
+    clock.advance(hours=3)
+
+    assert isinstance(last(await run(typed.take, ANNA, "good evening", "en")), home.Stray)
+    sheet = last(await run(wish_sheet.show, ANNA, id_))
+    assert isinstance(sheet, Sheet)
+    assert sheet.told.text == "stretch"
 
 
 async def test_a_day_that_is_over_is_not_saved(run: Runner) -> None:
