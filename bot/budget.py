@@ -29,7 +29,8 @@ DRIFT = 1e-4
 
 
 class Budget(Protocol):
-    """What may go over all. paused_until: Telegram told us all to wait; whoever is told, sets it."""
+    """What may go over all. paused_until: Telegram told several of our chats to wait, and bulk waits
+    for all of them until then; whoever is told, sets it."""
 
     paused_until: float
 
@@ -71,7 +72,7 @@ class Local:
         self._bucket = Bucket(1 / (per_second * STEADY), max(1.0, per_second * (1 - STEADY)))
 
     def ready_at(self, _now: float) -> float:
-        return max(self._bucket.ready_at(1.0), self.paused_until)
+        return self._bucket.ready_at(1.0)
 
     def spend(self, now: float) -> None:
         self._bucket.spend(now, 1.0)
@@ -127,10 +128,8 @@ class Shared:
     def ready_at(self, now: float) -> float:
         self._drop_lapsed(now)
         if self._starts:
-            ready_at = self._starts[0]
-        else:
-            ready_at = self._modest.ready_at(now) if self.away else inf
-        return max(ready_at, self.paused_until)
+            return self._starts[0]
+        return self._modest.ready_at(now) if self.away else inf
 
     def spend(self, now: float) -> None:
         if self._starts:

@@ -97,14 +97,15 @@ class Limiter(BaseRateLimiter[dict[str, Any]]):
             return await callback(*args, **kwargs)
         asked = rate_limit_args or {}
         begin: Begin | None = asked.get("begin")
-        await self._turn(Lane(asked.get("lane", Lane.ANSWERS)), chat, _cost(endpoint))
+        lane = Lane(asked.get("lane", Lane.ANSWERS))
+        await self._turn(lane, chat, _cost(endpoint))
         if begin is not None and not await begin():
             raise NotSent("called off")
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             seconds = asked_wait(error).total_seconds()
-            everything = self._pace.refused(chat, seconds)
+            everything = self._pace.refused(chat, seconds, lane)
             if self._leases:
                 self._leases.tell(chat, seconds, everything=everything)
             self._look()

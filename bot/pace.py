@@ -69,7 +69,8 @@ class Pace:
         self._all: Budget = budget or Local(per_second)
         self._chats: dict[Chat, Bucket] = {}
         self._forget_from = FORGET_FROM
-        self._refusals: deque[tuple[float, Chat]] = deque()
+        self._answers_paused_until = 0.0
+        self._refusals: deque[tuple[float, Lane, Chat]] = deque()
         self._waiting: dict[Lane, dict[Chat, deque[Turn]]] = {lane: {} for lane in Lane}
 
     @property
@@ -84,7 +85,7 @@ class Pace:
 
     def ask(self, turn: Turn) -> None:
         """Put *turn* in line, or refuse it because of a pause. release() lets it go."""
-        pause = self._pause(turn.chat, self._time())
+        pause = self._pause(turn.lane, turn.chat, self._time())
         if pause > PATIENCE[turn.lane]:
             turn.done(pause)
         else:
@@ -115,27 +116,30 @@ class Pace:
         Counts no further than *most*.
         """
         now, count = self._time(), 0
-        if self._all.paused_until > now + within:
+        if self._paused_until(lane) > now + within:
             return 0
         for chat, line in self._waiting[lane].items():
             if count >= most:
                 break
-            if self._pause(chat, now) <= within:
+            if self._pause(lane, chat, now) <= within:
                 count += self._fitting(chat, line, now, within)
         return min(count, most)
 
-    def refused(self, chat: Chat, seconds: float) -> bool:
-        """Telegram told *chat* to wait: pause it, or everything if several are told together.
+    def refused(self, chat: Chat, seconds: float, lane: Lane = Lane.ANSWERS) -> bool:
+        """Telegram told *chat* to wait, for a call of *lane*: pause it, and bulk to everybody if several
+        are told together. Say whether bulk is.
 
-        Say whether everything is.
+        Answers to others are few and go on; they pause too if several of their own are told.
         """
         now = self._time()
         entry = self._chat(chat, now)
         entry.paused_until = max(entry.paused_until, now + seconds)
-        self._refusals.append((now, chat))
+        self._refusals.append((now, lane, chat))
         while self._refusals[0][0] < now - TOGETHER.total_seconds():
             self._refusals.popleft()
-        everything = len({told for _, told in self._refusals}) >= SEVERAL
+        everything = len({told for _, _, told in self._refusals}) >= SEVERAL
+        if len({told for _, of, told in self._refusals if of is Lane.ANSWERS}) >= SEVERAL:
+            self._answers_paused_until = max(self._answers_paused_until, now + seconds)
         if everything:
             self._all.paused_until = max(self._all.paused_until, now + seconds)
             self._refusals.clear()
@@ -147,7 +151,7 @@ class Pace:
         now = self._time()
         for lane, lines in self._waiting.items():
             for chat in list(lines):
-                pause = self._pause(chat, now)
+                pause = self._pause(lane, chat, now)
                 if pause > PATIENCE[lane]:
                     for turn in lines.pop(chat):
                         turn.done(pause)
@@ -174,20 +178,23 @@ class Pace:
         )
         all_ready_at = self._all.ready_at(now)
         if all_ready_at == inf:
-            later = max(first, self._all.paused_until) - now
-            return later if later > 0 else None
+            return first - now if first > now else None
         return max(0.0, first - now, all_ready_at - now)
 
     def _ready_at(self, turn: Turn) -> float:
         chat = self._chats.get(turn.chat)
         own = chat.ready_at(turn.cost) if chat else 0.0
-        return max(own, self._all.chat_paused_until(turn.chat))
+        return max(own, self._all.chat_paused_until(turn.chat), self._paused_until(turn.lane))
 
-    def _pause(self, chat: Chat, now: float) -> float:
-        """How many seconds of a pause lie ahead of *chat*."""
+    def _paused_until(self, lane: Lane) -> float:
+        """Until when all calls of *lane* are paused, whatever their chat."""
+        return self._answers_paused_until if lane is Lane.ANSWERS else self._all.paused_until
+
+    def _pause(self, lane: Lane, chat: Chat, now: float) -> float:
+        """How many seconds of a pause lie ahead of *chat* in *lane*."""
         known = self._chats.get(chat)
         own = known.paused_until if known else 0.0
-        return max(self._all.paused_until, own, self._all.chat_paused_until(chat)) - now
+        return max(self._paused_until(lane), own, self._all.chat_paused_until(chat)) - now
 
     def _fitting(self, chat: Chat, line: deque[Turn], now: float, within: float) -> int:
         """Count how many of *line* its chat alone would let go *within* seconds."""

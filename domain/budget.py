@@ -28,7 +28,8 @@ CLAIM = timedelta(seconds=0.3)
 """How long bulk keeps away where answers were left without a permit. They ask again before it is over."""
 
 SEVERAL, TOGETHER = 3, timedelta(seconds=5)
-"""So many chats told to wait within so long mean that all of us are."""
+"""So many chats told to wait within so long mean that all of us are: bulk waits. Answers to people are few,
+and go on until as many of their own are told; a process finds that out by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Where the budget stood at *at*. spent_until: the place of the next permit."""
+    """Where the budget stood at *at*. spent_until: the place of the next permit. paused_until: that of bulk."""
 
     at: datetime
     spent_until: datetime
@@ -68,7 +69,7 @@ class Budget:
         )
 
     def paused(self, seconds: float) -> Budget:
-        """Return it with everything paused for so long, and the count of those told begun anew."""
+        """Return it with all bulk paused for so long, and the count of those told begun anew."""
         until = max(self.paused_until, self.at + timedelta(seconds=seconds))
         return replace(self, paused_until=until, counted_from=self.at)
 
@@ -96,9 +97,7 @@ def give(budget: Budget, now: datetime, ask: Ask, per_second: float) -> tuple[Bu
     In any second at most *per_second* permits hold, however late in their time each is used.
     """
     budget = budget.moved_to(now)
-    if budget.paused_until > now:
-        until = budget.paused_until
-        return budget, Slice(now, (), until, until, until)
+    bulk = 0 if budget.paused_until > now else ask.bulk
     each = timedelta(seconds=1 / (per_second * STEADY))
     place, end = max(budget.spent_until, now), now + AHEAD
     starts: list[datetime] = []
@@ -109,11 +108,10 @@ def give(budget: Budget, now: datetime, ask: Ask, per_second: float) -> tuple[Bu
     if len(starts) < ask.answers:
         claimed = max(claimed, now + CLAIM, place - AHEAD + CLAIM)
     elif claimed <= now:
-        while len(starts) < ask.answers + ask.bulk and place <= end:
+        while len(starts) < ask.answers + bulk and place <= end:
             starts.append(place)
             place += each
     more_at = max(now, place - AHEAD)
-    given = Slice(
-        now, tuple(sorted(starts)), budget.paused_until, more_at, max(more_at, claimed)
-    )  # fmt: skip
+    bulk_at = max(more_at, claimed, budget.paused_until)
+    given = Slice(now, tuple(sorted(starts)), budget.paused_until, more_at, bulk_at)
     return replace(budget, spent_until=place, answers_until=claimed), given

@@ -73,10 +73,10 @@ async def test_three_chats_told_together_pause_all_and_the_same_one_thrice_does_
     for _ in range(3):
         await tell(run, ANNA)
     await tell(run, BEN)
-    assert (await take(run, answers=1)).starts != ()
+    assert (await take(run, bulk=1)).starts != ()
 
     await tell(run, CLEO)
-    given = await take(run, answers=1)
+    given = await take(run, bulk=1)
     assert given.starts == ()
     assert given.paused_until - given.now > timedelta(seconds=50)
 
@@ -87,13 +87,13 @@ async def test_those_told_before_a_pause_of_all_do_not_count_for_the_next(run: R
     await tell(run, ANNA, 60)
     await tell(run, BEN, 60)
 
-    assert (await take(run, answers=1)).starts != ()
+    assert (await take(run, bulk=1)).starts != ()
 
 
 async def test_one_process_that_has_seen_enough_pauses_all(run: Runner) -> None:
     await tell(run, ANNA, everything=True)
 
-    assert (await take(run, answers=1)).starts == ()
+    assert (await take(run, bulk=1)).starts == ()
 
 
 async def set_back(work: Work, by: timedelta) -> None:

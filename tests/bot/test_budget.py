@@ -78,7 +78,7 @@ def test_a_pause_of_all_is_on_our_own_clock_and_never_shortened(shared: Shared) 
     shared.take(slice_of(100.0, paused_until=at(107)), 50, 50)
     shared.take(slice_of(), 50, 50)
 
-    assert shared.ready_at(50) == pytest.approx(57)
+    assert shared.paused_until == pytest.approx(57)
 
 
 def test_a_chats_pause_is_known_by_its_name_alone(shared: Shared) -> None:

@@ -283,7 +283,19 @@ def test_a_pause_reaches_those_already_in_line() -> None:
     assert Counter(line.chats()) == {ANNA: 3, BEN: 5}
 
 
-def test_several_chats_told_to_wait_together_pause_everything() -> None:
+def test_several_chats_told_off_for_bulk_pause_bulk_and_no_answer() -> None:
+    line = Line()
+    for chat in range(1, SEVERAL + 1):
+        line.pace.refused(chat, 4, Lane.BULK)
+    line.ask(ANNA)
+    line.ask(BEN, Lane.BULK)
+    line.until(1010)
+
+    assert line.went == [(1000, ANNA, Lane.ANSWERS)]
+    assert line.refused == [(BEN, 4)]
+
+
+def test_several_chats_told_to_wait_for_answers_pause_everything() -> None:
     line = Line()
     for chat in range(1, SEVERAL + 1):
         line.pace.refused(chat, 4)

@@ -111,13 +111,13 @@ def test_it_says_from_when_asking_is_worth_it() -> None:
     assert (len(early.starts), len(due.starts)) == (0, 1)
 
 
-def test_nothing_is_given_while_all_are_told_to_wait() -> None:
+def test_bulk_is_given_nothing_while_all_are_told_to_wait_and_answers_are() -> None:
     budget = FRESH.paused(7)
 
-    _, waiting = give(budget, NOW + seconds(6.9), Ask(5, 5), 30)
-    _, over = give(budget, NOW + seconds(7), Ask(5, 5), 30)
+    _, waiting = give(budget, NOW + seconds(6.9), Ask(2, 5), 30)
+    _, over = give(budget, NOW + seconds(7), Ask(0, 5), 30)
 
-    assert (waiting.starts, waiting.answers_at) == ((), NOW + seconds(7))
+    assert (len(waiting.starts), waiting.bulk_at) == (2, NOW + seconds(7))
     assert over.starts[0] == NOW + seconds(7)
 
 
