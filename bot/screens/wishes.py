@@ -226,7 +226,7 @@ def _entry(number: int, told: Told, zone: ZoneInfo, language: Language) -> str:
     lines = [language("wishes.entry.title", number=number, name=name(told, language, 60))]
     if told.schedule is not None:
         lines.append(in_words(told.schedule, language, zone))
-    if told.standing is not Standing.ON:
+    if told.standing not in (Standing.ON, Standing.ALL_PAUSED):  # that one is said once, above
         lines.append(_state(told, language))
     if told.next and told.standing in (Standing.ON, Standing.PAUSED, Standing.ALL_PAUSED):
         lines.append(language("wishes.next_one", moment=moment(told.next[0], zone, language)))

@@ -146,7 +146,14 @@ def test_how_it_stands_is_said_in_words_on_the_sheet_and_in_the_list(
     listed = WishList((told,), 0, 1, 1, ZONE, None, None)
 
     assert words in text(replace(SHEET, told=told), library)
-    assert words in text(listed, library)
+    assert (words in text(listed, library)) is (standing is not Standing.ALL_PAUSED)
+
+
+def test_that_all_are_paused_is_said_once_for_the_whole_list(library: Library) -> None:
+    paused = (replace(TOLD, standing=Standing.ALL_PAUSED),) * 3
+    listed = WishList(paused, 0, 1, 1, ZONE, date(2025, 3, 9), None)
+
+    assert text(listed, library).count("paused") == 1
 
 
 @pytest.mark.parametrize("state", list(State))
