@@ -8,7 +8,7 @@ from actions.wishes import Standing
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.schedules import in_words, question
-from bot.screens.wishes import when
+from bot.screens.wish_words import when
 from bot.tap import Tap
 from bot.taps import (
     NewWishTap,

@@ -7,7 +7,7 @@ from actions.tending import PauseOne, PauseOneTyped, SoundSheet
 from actions.wishes import PUT_OFF, Standing
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.wishes import how_sent, name
+from bot.screens.wish_words import how_sent, name
 from bot.tap import Tap
 from bot.taps import (
     WishNudgesTap,

@@ -12,7 +12,7 @@ from actions.wishes import Standing, Told
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.schedules import listed_times
-from bot.screens.wishes import name, next_moments, notes, when
+from bot.screens.wish_words import name, next_moments, notes, when
 from bot.tap import Tap
 from bot.taps import (
     TypeWishDaysTap,
