@@ -150,7 +150,9 @@ async def test_one_is_started_and_another_stopped_while_people_tap(
     print(f"{len(taps)} taps, {rounds} restarts: lost {lost}, doubled {doubled}")
     assert codes == [0] * rounds
     assert (lost, doubled) == (0, 0)
-    assert await tg.refusals() == []
+    # What a message shows is known to the process that wrote it; another may write the same again.
+    refusals = [r["description"] for r in await tg.refusals()]
+    assert [words for words in refusals if "message is not modified" not in words] == []
 
 
 @pytest.mark.drill

@@ -10,11 +10,12 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from telegram import Update
 
 from actions.work import Runner, Work
@@ -24,14 +25,15 @@ from bot.inbox import Inbox
 from bot.poller import PollingBot
 from bot.request import AiohttpRequest
 from commensal.presence import stay
-from storage.database import open_engine, sessions
+from storage.database import sessions
 from storage.tables import Meta, new_id
 
 TOKEN = "77:nothing-but-a-test"
 NOWHERE = "http://127.0.0.1:9/bot"
 """These turns answer nobody, so nothing has to listen."""
 
-BOT = {"id": 77, "is_bot": True, "first_name": "Bot", "username": "nothing_bot"}
+CONNECTIONS = 8
+"""Those of one worker, beside its own line."""
 
 
 def message(number: int, who: int, words: str) -> dict[str, Any]:
@@ -124,7 +126,7 @@ class Worker:
 @asynccontextmanager
 async def worker(url: str, run: Runner, name: str, *, works: bool = True) -> AsyncIterator[Worker]:
     """A worker that is there until the block ends; its end is that of a process that was killed."""
-    engine = open_engine(url)
+    engine = await _ready_engine(url)
     own = replace(run, maker=sessions(engine), worker=new_id())
     bot = PollingBot(
         TOKEN, base_url=NOWHERE, request=AiohttpRequest(), get_updates_request=AiohttpRequest()
@@ -144,6 +146,18 @@ async def worker(url: str, run: Runner, name: str, *, works: bool = True) -> Asy
     finally:
         await made.die()
         await engine.dispose()
+
+
+async def _ready_engine(url: str) -> AsyncEngine:
+    """Return an engine whose connections are open already: a task that is cancelled opens none, and
+    so leaves none half open in this process, which lives on."""
+    engine = create_async_engine(
+        url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=60, pool_pre_ping=True
+    )
+    async with AsyncExitStack() as stack:
+        for _ in range(CONNECTIONS):
+            await stack.enter_async_context(engine.connect())
+    return engine
 
 
 def nothing() -> None:
