@@ -89,7 +89,8 @@ async def store(
 async def mark_applied(session: AsyncSession, inbox_id: int, owner: int) -> None:
     """Say, first thing in the action's own transaction, that the update has its effect now.
 
-    Errors: NotOurs where it has had it already, or is not *owner*'s any more.
+    One that is gone, with its person, may go on: it finds nobody. Errors: NotOurs where it has had its
+    effect already, or is not *owner*'s any more.
     """
     marked = await session.execute(
         update(Inbox)
@@ -97,7 +98,7 @@ async def mark_applied(session: AsyncSession, inbox_id: int, owner: int) -> None
         .values(applied_at=database_clock(session))
         .execution_options(synchronize_session=False)
     )
-    if marked.rowcount != 1:  # type: ignore[attr-defined]
+    if marked.rowcount != 1 and await session.get(Inbox, inbox_id):  # type: ignore[attr-defined]
         raise NotOurs
 
 
