@@ -12,6 +12,7 @@ from actions.snooze import AskLater, DoneNow, LeftOut, Snoozed
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.proposals import offered
+from bot.screens.words import routine_name
 from bot.taps import (
     AskNowTap,
     DoneTap,
@@ -22,7 +23,7 @@ from bot.taps import (
     SnoozeTap,
 )
 from content.language import Language
-from domain.checkin import HABIT_CODES
+from domain.checkin import HABIT_CODES, ROUTINE
 from domain.reminders import Kind, Snooze
 
 MINUTES = (5, 30, 120, 240)
@@ -37,7 +38,7 @@ def reminded(view: Reminded, language: Language) -> Screen:
     """The message of a reminder: its lead, then what it brings."""
     inner = render(view.view, language)
     words = _words(view)
-    lead: list[Block] = [Title(language(f"{words}.title"))]
+    lead: list[Block] = [Title(_title(view, language))]
     if view.discreet and f"{words}.discreet" in language:
         lead.append(Quiet(language(f"{words}.discreet")))
     if view.nudge:
@@ -132,9 +133,16 @@ def done_now(view: DoneNow, language: Language) -> Screen:
 def _words(view: Reminded) -> str:
     """Return the key of the lead's words."""
     words = f"reminders.{view.kind}"
-    if view.kind is Kind.CHECK_IN and not view.evening:
+    if view.kind is Kind.CHECK_IN and not (view.evening and view.routine in (None, ROUTINE)):
         return f"{words}_by_day"
     return words
+
+
+def _title(view: Reminded, language: Language) -> str:
+    """Return the first line: what it is called, and nothing of what is in it."""
+    if view.kind is Kind.CHECK_IN and view.routine not in (None, ROUTINE):
+        return routine_name(view.routine or "", language)
+    return language(f"{_words(view)}.title")
 
 
 def _answers(view: Reminded, language: Language) -> tuple[Row, ...]:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
 from commensal.settings import Settings
 from commensal.trial import trial
+from sandbox.clock import SandboxClock
 from sandbox.phone import Phone, Telegram
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = time(12, 0)
 
 
 def settings_of(folder: Path, **more: str) -> Settings:
-    """Return the settings of a trial in *folder*, on a free port."""
+    """Return the settings of a trial in *folder*, on a free port. Its clock shows noon
+    in Berlin, so that a story reads the same at whatever hour it is told."""
+    now = datetime.now(BERLIN)
+    noon = datetime.combine(now.date(), NOON, BERLIN)
+    clock = SandboxClock(folder / "sandbox" / "clock.json")
+    if clock.offset == timedelta():
+        clock.move_to(noon if noon > now else noon + timedelta(days=1))
     environ = {
         "COMMENSAL_DATA_DIR": str(folder),
         "COMMENSAL_SANDBOX_PORT": "0",

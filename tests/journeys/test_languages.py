@@ -97,8 +97,17 @@ async def test_every_word_of_a_walk_through_the_bot_is_the_languages_own(
                     "cancel", "xyz"):  # fmt: skip
         await anna.say(f"/{command}")
         await walk.on()
-    for word in ("xyz", "/note", "xyz " * 600, "xyz", "/import", "xyz", "/remind xyz 9:00",
-                 "/remind every day at 9", "/remind every 2 minutes"):
+    for word in (
+        "xyz",
+        "/note",
+        "xyz " * 600,
+        "xyz",
+        "/import",
+        "xyz",
+        "/remind xyz 9:00",
+        "/remind every day at 9",
+        "/remind every 2 minutes",
+    ):
         await anna.say(word)
         await walk.on(taps_too=False)
     await anna.send("sticker", emoji="🙂")
