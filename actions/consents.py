@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions import awaiting, home, joining, people, reminders
+from actions import awaiting, home, joining, people, usual_reminders
 from actions.steps import AskPlace
 from actions.work import Here, Work
 from content.language import Language
@@ -100,9 +100,9 @@ async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> N
     if person.row.joined_at is None:
         return
     if purpose is Purpose.KEEP and not given:
-        await reminders.set_check_in_time(work, person, None)
+        await usual_reminders.set_check_in_time(work, person, None)
     if purpose is Purpose.TIPS:
-        await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if given else Pace.OFF)
+        await usual_reminders.set_tip_pace(work, person, Pace.SOME_DAYS if given else Pace.OFF)
 
 
 async def _shown(work: Work, person: Known, changed: Purpose | None) -> Here:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from actions import home, people, planning, reminders, steps
+from actions import home, people, planning, steps, usual_reminders
 from actions.work import Here, Work
 from domain.clock import read_time
 from domain.consent import Purpose, is_given
@@ -124,7 +124,7 @@ async def _finish(work: Work, person: Known, at: time | None) -> Here:
     if person.row.joined_at is None:
         person.row.joined_at = work.now
         tips = is_given(given.get(Purpose.TIPS), Purpose.TIPS)
-        await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if tips else Pace.OFF)
-    await reminders.set_check_in_time(work, person, at if keeps else None)
+        await usual_reminders.set_tip_pace(work, person, Pace.SOME_DAYS if tips else Pace.OFF)
+    await usual_reminders.set_check_in_time(work, person, at if keeps else None)
     next_at = await planning.next_message(work, person)
     return await home.here(work, person, Joined(keeps, next_at, people.zone_of(person)))

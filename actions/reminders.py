@@ -1,92 +1,198 @@
-"""The two reminders that joining and the settings know: the evening check-in's, and the tips'.
+"""A person's reminders as they are shown and changed: whose it is, what it is, how it stands.
 
-Each is the person's oldest of its kind; whatever else they want is made and changed under
-/reminders. Planning is in actions/planning.
+Never plans and never draws: planning is in actions/planning, each change in a module of its own.
 """
 
 from __future__ import annotations
 
-from datetime import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from actions import planning
+from actions import people, planning
+from actions.people import today_of
 from actions.work import Work
-from domain.checkin import ROUTINE
-from domain.recurrence import EVERY_DAY, Weekdays
+from content.language import Typed
+from domain import written
+from domain.consent import is_given
+from domain.errors import Refused
+from domain.pause import OPEN_END
+from domain.recurrence import AtMoment, Pattern, Schedule
 from domain.reminders import Kind
-from domain.snippets import PACE_WEEKDAYS, Pace
-from storage import deliveries, reminders
-from storage.people import Known
+from storage import deliveries
+from storage import reminders as store
+from storage.people import Known, decisions
 from storage.reminders import Wish
 from storage.tables import Reminder, ReminderSlot
 
-TIPS_AT = time(10, 0)
-"""When tips come unless a person says otherwise."""
+PUT_OFF = (Kind.CHECK_IN, Kind.HABIT, Kind.OWN)
+"""What asks for something, and may be asked once more."""
 
 
-async def set_check_in_time(work: Work, person: Known, at: time | None) -> None:
-    """Remind of the evening check-in at *at*, wall-clock time of where the person is; None: never."""
-    days = EVERY_DAY if at else frozenset[int]()
-    await _wish(work, person, await _evening(work, person), (Kind.CHECK_IN, days, at))
+class Standing(StrEnum):
+    """Whether a reminder comes, and why not."""
+
+    ON = "on"
+    PAUSED = "paused"
+    ALL_PAUSED = "all_paused"
+    OFF = "off"
+    NOT_AGREED = "not_agreed"
+    OVER = "over"
+    DRAFT = "draft"
 
 
-async def set_tip_pace(work: Work, person: Known, pace: Pace, at: time | None = None) -> None:
-    """Send tips at this pace from now on, at *at* or else at the time they came before (10:00)."""
-    person.row.tip_pace = pace
-    tips = await reminders.of_person(work.session, person.id, Kind.TIP)
-    await _wish(work, person, tips, (Kind.TIP, PACE_WEEKDAYS[pace], at))
+class Mine(NamedTuple):
+    """A person's own reminder with its times."""
+
+    person: Known
+    reminder: Reminder
+    slots: list[ReminderSlot]
+
+    @property
+    def wishes(self) -> list[Wish]:
+        return [Wish(self.reminder, slot) for slot in self.slots]
 
 
-async def times(work: Work, person: Known) -> dict[Kind, time]:
-    """Return when the evening check-in's reminder and the tips come, of several the oldest."""
-    wishes = {
-        Kind.CHECK_IN: await _evening(work, person),
-        Kind.TIP: await reminders.of_person(work.session, person.id, Kind.TIP),
-    }
-    found = {
-        kind: next((w.slot.at for w in of_kind if w.reminder.active), None)
-        for kind, of_kind in wishes.items()
-    }
-    return {kind: at for kind, at in found.items() if at is not None}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder in values. habit, text: what it is about, by its kind. days: None while they are not
+    chosen. next: its first moments. paused_until: for itself."""
+
+    id: int
+    kind: Kind
+    standing: Standing
+    days: Pattern | None
+    times: tuple[time, ...]
+    next: tuple[datetime, ...]
+    silent: bool
+    nudges: int
+    paused_until: date | None
+    routine: str | None = None
+    habit: str | None = None
+    text: Typed | None = field(default=None, repr=False)
+    medicine: bool = False
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When it comes; None while days or times are not chosen."""
+        if self.days is None or not (self.times or isinstance(self.days, AtMoment)):
+            return None
+        return Schedule(self.days, self.times)
 
 
-async def _evening(work: Work, person: Known) -> list[Wish]:
-    found = await reminders.of_person(work.session, person.id, Kind.CHECK_IN)
-    return [wish for wish in found if wish.reminder.routine == ROUTINE]
+async def mine(work: Work, who: int, reminder_id: int, *, keeps: bool = False) -> Mine:
+    """Return *who*'s own reminder. keeps: only where we may keep what they tell. Errors: Refused."""
+    person = await (people.keeper if keeps else people.joined)(work, who)
+    return await found(work, person, reminder_id)
 
 
-async def _wish(
-    work: Work,
-    person: Known,
-    there: list[Wish],
-    wanted: tuple[Kind, frozenset[int], time | None],
-) -> None:
-    """Change a person's oldest reminder of a kind; without a day it is switched off, or never made."""
-    kind, days, at = wanted
-    if not (there or days):
-        return
-    wish = there[0] if there else await _new_wish(work, person, kind, at or TIPS_AT)
-    wish.reminder.active = bool(days)
-    if days:
-        reminders.set_pattern(wish.reminder, Weekdays(days))
-    else:
-        await deliveries.drop(work.session, wish.reminder.id)
-    if at is not None:
-        wish.slot.at = at
+async def found(work: Work, person: Known, reminder_id: int, *, taken_away: bool = False) -> Mine:
+    """Return a person's own reminder, one that was taken away only where asked for. Errors: Refused."""
+    there = await store.whole(work.session, person.id, reminder_id)
+    if there is None or there[0].kind is Kind.NOTICE:
+        raise Refused("stale")
+    if there[0].removed_at is not None and not taken_away:
+        raise Refused("wish_gone")
+    return Mine(person, *there)
+
+
+async def again(work: Work, one: Mine) -> Mine:
+    """Return a reminder with its times as they are stored by now."""
     await work.session.flush()
-    await planning.replan(work, person)
+    return await found(work, one.person, one.reminder.id, taken_away=True)
 
 
-async def _new_wish(work: Work, person: Known, kind: Kind, at: time) -> Wish:
-    reminder = Reminder(
-        person_id=person.id,
-        kind=kind,
-        routine=ROUTINE if kind is Kind.CHECK_IN else None,
-        weekdays=reminders.mask(EVERY_DAY),
-        created_at=work.now,
+async def told(work: Work, one: Mine, most: int = 3) -> Told:
+    """Return a reminder in values, with its next *most* moments."""
+    person, row, slots = one
+    said = store.words(person, row)
+    days = days_of(row)
+    moments: list[datetime] = []
+    if days is not None and OPEN_END not in (person.row.paused_until, row.paused_until):
+        moments = await planning.coming(work, person, one.wishes, most)
+    text = said.get("text")
+    return Told(
+        id=row.id,
+        kind=row.kind,
+        standing=await _standing(work, person, row, moments),
+        days=days,
+        times=() if isinstance(days, AtMoment) else tuple(sorted({slot.at for slot in slots})),
+        next=tuple(moments),
+        silent=row.silent,
+        nudges=row.nudges,
+        paused_until=row.paused_until,
+        routine=row.routine,
+        habit=str(said["habit"]) if "habit" in said else None,
+        text=Typed(text) if text else None,
+        medicine=bool(said.get("medicine")),
     )
-    work.session.add(reminder)
-    await work.session.flush()
-    slot = ReminderSlot(reminder_id=reminder.id, at=at)
-    work.session.add(slot)
-    await work.session.flush()
-    return Wish(reminder, slot)
+
+
+def days_of(row: Reminder) -> Pattern | None:
+    """Return the days of a reminder, None while they are not chosen."""
+    try:
+        return store.pattern(row)
+    except ValueError:
+        return None
+
+
+def remember(one: Mine) -> None:
+    """Keep how a reminder is now, so that the change that follows can be taken back."""
+    person, row, slots = one
+    schedule = store.schedule(row, slots)
+    if row.draft or schedule is None:
+        return
+    before: dict[str, Any] = {
+        "schedule": written.write(schedule),
+        "words": dict(store.words(person, row)),
+        "silent": row.silent,
+        "nudges": row.nudges,
+        "active": row.active,
+        "paused_until": row.paused_until.isoformat() if row.paused_until else None,
+    }
+    row.sealed_before = person.seal("reminder", "sealed_before", row.id, before)
+    row.import_id = None  # changed by hand, it is the person's own and stays
+
+
+async def recall(work: Work, one: Mine) -> None:
+    """Make a reminder again as it was before its last change; nothing where there was none."""
+    person, row, _ = one
+    if row.sealed_before is None:
+        return
+    before = person.open("reminder", "sealed_before", row.id, row.sealed_before)
+    if before["words"]:
+        store.set_words(person, row, before["words"])
+    row.silent, row.nudges, row.active = before["silent"], before["nudges"], before["active"]
+    until = before["paused_until"]
+    row.paused_until = date.fromisoformat(until) if until else None
+    row.sealed_before = None
+    await set_schedule(work, one, written.read(before["schedule"]))
+    if not row.active:
+        await deliveries.drop(work.session, row.id)
+
+
+async def set_schedule(work: Work, one: Mine, schedule: Schedule) -> None:
+    """Let a reminder come so. A single moment keeps its local time as its one time, for its day."""
+    store.set_pattern(one.reminder, schedule.pattern)
+    times: Sequence[time] = schedule.times
+    if isinstance(schedule.pattern, AtMoment):
+        zone = planning.reminder_zone(one.person) or people.zone_of(one.person)
+        times = (schedule.pattern.due_at.astimezone(zone).time().replace(second=0, microsecond=0),)
+    await store.set_times(work.session, one.reminder.id, times, work.now)
+
+
+async def _standing(work: Work, person: Known, row: Reminder, moments: list[datetime]) -> Standing:
+    purpose = planning.NEEDS[row.kind]
+    if row.draft:
+        return Standing.DRAFT
+    if purpose and not is_given((await decisions(work.session, person.id)).get(purpose), purpose):
+        return Standing.NOT_AGREED
+    if not row.active:
+        return Standing.OFF
+    if await planning.is_paused(work, person):
+        return Standing.ALL_PAUSED
+    if row.paused_until is not None and today_of(work, person) < row.paused_until:
+        return Standing.PAUSED
+    return Standing.ON if moments else Standing.OVER

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, home, people, planning, reminders, travel, wish_list
+from actions import awaiting, home, people, planning, reminder_list, travel, usual_reminders
 from actions.consents import Consider
 from actions.work import Here, Work
 from content.language import Language
@@ -98,8 +98,8 @@ async def set_check_in_time(work: Work, who: int, at: time | None) -> Here:
     person = await _member(work, who)
     if at is not None and not await _has_given(work, person, Purpose.KEEP):
         return await home.here(work, person, Consider(Purpose.KEEP))
-    await reminders.set_check_in_time(work, person, at)
-    return await wish_list.evening(work, person)
+    await usual_reminders.set_check_in_time(work, person, at)
+    return await reminder_list.evening(work, person)
 
 
 async def tips(work: Work, who: int) -> Here:
@@ -111,7 +111,7 @@ async def set_tip_pace(work: Work, who: int, pace: Pace) -> Here:
     """Send tips at *pace* from now on."""
     person = await _member(work, who)
     if await _has_given(work, person, Purpose.TIPS):
-        await reminders.set_tip_pace(work, person, pace)
+        await usual_reminders.set_tip_pace(work, person, pace)
     return await _tips(work, person)
 
 
@@ -120,7 +120,9 @@ async def set_tip_time(work: Work, who: int, at: time) -> Here:
     person = await _member(work, who)
     if await _has_given(work, person, Purpose.TIPS):
         pace = person.row.tip_pace
-        await reminders.set_tip_pace(work, person, Pace.SOME_DAYS if pace is Pace.OFF else pace, at)
+        await usual_reminders.set_tip_pace(
+            work, person, Pace.SOME_DAYS if pace is Pace.OFF else pace, at
+        )
     return await _tips(work, person)
 
 
@@ -139,7 +141,7 @@ async def _member(work: Work, who: int) -> Known:
 
 
 async def _overview(work: Work, person: Known) -> Here:
-    at = await reminders.times(work, person)
+    at = await usual_reminders.times(work, person)
     return await home.here(
         work,
         person,
@@ -160,7 +162,7 @@ async def _overview(work: Work, person: Known) -> Here:
 async def _tips(work: Work, person: Known) -> Here:
     if not await _has_given(work, person, Purpose.TIPS):
         return await home.here(work, person, Consider(Purpose.TIPS))
-    at = (await reminders.times(work, person)).get(Kind.TIP, reminders.TIPS_AT)
+    at = (await usual_reminders.times(work, person)).get(Kind.TIP, usual_reminders.TIPS_AT)
     return await home.here(work, person, Tips(person.row.tip_pace, at))
 
 

@@ -15,15 +15,15 @@ from actions import (
     imports,
     items,
     joining,
-    making,
     pause,
     people,
     quiet_hours,
+    reminder_change,
+    reminder_making,
+    reminder_sheet,
+    reminder_times,
     snooze,
     steps,
-    tending,
-    timing,
-    wish_sheet,
     zones,
 )
 from actions.work import Here, Work
@@ -42,22 +42,22 @@ ANSWERS: Mapping[str, Take] = {
     "place": zones.take_place,
     quiet_hours.KIND: quiet_hours.take_hours,
     snooze.KIND: snooze.take_later,
-    tending.PAUSE: tending.take_pause,
-    timing.DAYS: timing.take_days,
-    wish_sheet.LINE: making.take_line,
-    wish_sheet.TIMES: timing.take_times,
-    wish_sheet.WORDS: tending.take_words,
+    reminder_change.PAUSE: reminder_change.take_pause,
+    reminder_times.DAYS: reminder_times.take_days,
+    reminder_sheet.LINE: reminder_making.take_line,
+    reminder_sheet.TIMES: reminder_times.take_times,
+    reminder_sheet.WORDS: reminder_change.take_words,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
 LASTS: Mapping[str, timedelta] = dict.fromkeys(
     (
         "note",
-        tending.PAUSE,
-        timing.DAYS,
-        wish_sheet.LINE,
-        wish_sheet.TIMES,
-        wish_sheet.WORDS,
+        reminder_change.PAUSE,
+        reminder_times.DAYS,
+        reminder_sheet.LINE,
+        reminder_sheet.TIMES,
+        reminder_sheet.WORDS,
     ),
     timedelta(hours=2),
 )

@@ -27,10 +27,11 @@ from bot.handlers import (
     imports,
     items,
     join,
-    making,
     pages,
     pause,
     proposals,
+    reminder_list,
+    reminder_making,
     reminders,
     settings,
     snippets,
@@ -38,7 +39,6 @@ from bot.handlers import (
     summary,
     travel,
     warnings,
-    wishes,
 )
 from bot.handlers import home as home_handlers
 from bot.telegram_io import say, show
@@ -57,8 +57,8 @@ SUBJECTS = (
     items,
     warnings,
     reminders,
-    wishes,
-    making,
+    reminder_list,
+    reminder_making,
     snippets,
     pause,
     settings,

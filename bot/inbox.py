@@ -37,6 +37,9 @@ MOST_WAITING = 5_000
 LOOK_EVERY = 2.0
 """Seconds between two looks for what nobody has in hand, should nobody tell us."""
 
+LOOK_AGAIN_EVERY = 15.0
+"""Seconds between two looks for what is ours and in none of our lines: there should be none."""
+
 MOST_PEOPLE = 16
 """People that are taken in one look, so that others find some too."""
 
@@ -113,11 +116,14 @@ class Inbox:
 
     async def take(self, well: Callable[[], None]) -> None:
         """Take what nobody has in hand, until it ends; *well* after each look. Errors: Unavailable."""
+        clock = asyncio.get_running_loop().time
+        again_at = clock() + LOOK_AGAIN_EVERY
         while not self._closing:
             self.wake.clear()
             taken = 0
-            if self._in_doubt:
+            if self._in_doubt or (clock() > again_at and not self._alone):
                 taken = await self._look_again()
+                again_at = clock() + LOOK_AGAIN_EVERY
             elif self._present.is_set() and not self._alone:
                 taken = self._queue(await self._claimed(self._run(updates.claim, self._most())))
             well()

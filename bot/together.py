@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
+from domain.errors import Unavailable
+
 Item = TypeVar("Item")
 
 
@@ -39,6 +41,8 @@ class Together(Generic[Item]):
                 _settle((done for _, done in batch), error)
             else:
                 _settle((done for _, done in batch), None)
+            finally:  # nobody waits for ever for a write that was ended
+                _settle((done for _, done in batch), Unavailable("the write was ended"))
 
 
 def _settle(waiting: Iterable[asyncio.Future[None]], error: Exception | None) -> None:

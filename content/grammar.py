@@ -1,7 +1,7 @@
 """Reading the words in which a language says when, from `grammar.toml` of its folder.
 
 Structure, not texts: a language without the file goes by English words, and that is reported. Here it
-is only checked that every word is there, and has one meaning; what lines mean is for domain/reading.
+is only checked that every word is there, and has one meaning; what lines mean is for domain/lines/reading.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from content.loading import Table
-from domain.grammar import Meaning, Sense, Words, fold
+from domain.lines.grammar import Meaning, Sense, Words, fold
 
 STEM = "grammar"
 """The name of the file, without its ending."""

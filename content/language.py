@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.lists import format_list
 
-from domain.grammar import Words
+from domain.lines.grammar import Words
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural categories of CLDR; a text that is a table of these is chosen by `count`."""

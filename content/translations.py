@@ -17,7 +17,7 @@ from content import grammar, wording
 from content.language import NO_WORDS, Language, Text
 from content.loading import Faults, files, read_toml
 from content.safety import SAFETY_TEXTS
-from domain.grammar import Words
+from domain.lines.grammar import Words
 from domain.snippets import Snippet
 
 ENGLISH = "en"

@@ -23,7 +23,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 COUNTERS = {
-    "updates": ("state", "Updates from Telegram: stored, taken, answered, replayed, ignored, parked."),
+    "updates": (
+        "state",
+        "Updates from Telegram: stored, taken, answered, replayed, ignored, parked.",
+    ),
     "deliveries": ("outcome", "Reminders given to Telegram, by what became of each send."),
     "webhook": ("answer", "Calls of the webhook, by what we answered."),
     "unsent": ("state", "Reminders that were over before a send: skipped, expired, unknown."),

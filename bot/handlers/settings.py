@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from actions import consents, settings, wish_list
+from actions import consents, reminder_list, settings
 from bot.context import Context, command, matches, person_of, tap_of
 from bot.taps import (
     ChangeConsentTap,
@@ -57,7 +57,7 @@ async def set_day_starts(update: Update, context: Context) -> None:
 
 async def check_in_time(update: Update, context: Context) -> None:
     """Show the reminder of the evening check-in."""
-    await show(update, context, await context.run(wish_list.of_evening, person_of(update)))
+    await show(update, context, await context.run(reminder_list.of_evening, person_of(update)))
 
 
 async def set_check_in_time(update: Update, context: Context) -> None:

@@ -30,18 +30,18 @@ from bot.screens import (  # noqa: E402
     imports,  # noqa: F401
     items,  # noqa: F401
     join,  # noqa: F401
-    making,  # noqa: F401
     pages,  # noqa: F401
     pause,  # noqa: F401
     proposals,  # noqa: F401
     quiet_hours,  # noqa: F401
+    reminder_change,  # noqa: F401
+    reminder_list,  # noqa: F401
+    reminder_making,  # noqa: F401
+    reminder_times,  # noqa: F401
     reminders,  # noqa: F401
     settings,  # noqa: F401
     snippets,  # noqa: F401
     summary,  # noqa: F401
-    tending,  # noqa: F401
-    timing,  # noqa: F401
     travel,  # noqa: F401
     warnings,  # noqa: F401
-    wishes,  # noqa: F401
 )

@@ -1,6 +1,6 @@
 """A reminder's schedule in words, and what is asked where a typed line is not clear.
 
-Words only, for the screens that show them; what a line means is for domain/reading.
+Words only, for the screens that show them; what a line means is for domain/lines/reading.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from content.language import Language
-from domain.asking import Why
+from domain.lines.asking import Why
 from domain.recurrence import (
     EVERY_DAY,
     AtMoment,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from actions import planning, reminders
+from actions import planning, usual_reminders
 from actions.work import Runner, Work
 from domain.delivery import Outcome, State
 from jobs.deliver import deliver
@@ -32,7 +32,7 @@ async def planned(work: Work) -> list[datetime]:
 
 
 async def choose(work: Work, who: int, chosen: time | None) -> None:
-    await reminders.set_check_in_time(work, await member(work, who), chosen)
+    await usual_reminders.set_check_in_time(work, await member(work, who), chosen)
 
 
 async def next_message(work: Work, who: int) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from actions import reminders
+from actions import usual_reminders
 from actions.work import Work
 from domain.consent import Purpose
 from domain.snippets import Pace
@@ -28,8 +28,8 @@ async def join(
     person.row.zone, person.row.joined_at = zone, work.now
     for purpose in Purpose:
         await decide(work, who, purpose, given=True)
-    await reminders.set_check_in_time(work, person, check_in_at)
-    await reminders.set_tip_pace(work, person, pace)
+    await usual_reminders.set_check_in_time(work, person, check_in_at)
+    await usual_reminders.set_tip_pace(work, person, pace)
     return person.id
 
 

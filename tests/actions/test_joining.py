@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from actions import consents, home, joining, people, reminders, typed, zones
+from actions import consents, home, joining, people, typed, usual_reminders, zones
 from actions.consents import Noted
 from actions.joining import Declined, Joined, TooYoung, TypeTime
 from actions.steps import AskConsent, AskPlace, AskTime, Welcome
@@ -54,7 +54,7 @@ async def decisions(work: Work, who: int) -> list[tuple[Purpose, bool, int]]:
 
 async def zone_and_time(work: Work, who: int) -> tuple[str | None, time | None]:
     person = await member(work, who)
-    return person.row.zone, (await reminders.times(work, person)).get(Kind.CHECK_IN)
+    return person.row.zone, (await usual_reminders.times(work, person)).get(Kind.CHECK_IN)
 
 
 async def agree(run: Runner, keep: bool = True, tips: bool = True, who: int = ANNA) -> Here:

@@ -8,11 +8,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from actions import imports, making, tending, timing, wish_list, wish_sheet
+from actions import (
+    imports,
+    reminder_change,
+    reminder_list,
+    reminder_making,
+    reminder_sheet,
+    reminder_times,
+)
 from actions.imports import Found
-from actions.wish_list import WishList
-from actions.wish_sheet import Draft
-from actions.wishes import Standing, Told
+from actions.reminder_list import WishList
+from actions.reminder_sheet import Draft
+from actions.reminders import Standing, Told
 from actions.work import Runner, Work
 from domain.recurrence import (
     EVERY_DAY,
@@ -58,7 +65,7 @@ async def people_with_diaries(run: Runner, clock: Clock) -> None:
 
 
 async def told(run: Runner, who: int) -> list[Told]:
-    view = (await run(wish_list.show, who)).views[-1]
+    view = (await run(reminder_list.show, who)).views[-1]
     assert isinstance(view, WishList)
     return list(view.wishes)
 
@@ -89,7 +96,7 @@ async def test_every_kind_comes_back_but_tips_and_what_was_never_saved(run: Runn
     await run(wish, ANNA, Kind.CHECK_IN, routine="evening")
     await run(wish, ANNA, Kind.SUMMARY, days=Weekdays(frozenset({6})))
     await run(wish, ANNA, Kind.TIP)
-    unsaved = (await run(making.say, ANNA, "every day at 7 nothing yet")).views[-1]
+    unsaved = (await run(reminder_making.say, ANNA, "every day at 7 nothing yet")).views[-1]
     assert isinstance(unsaved, Draft)
     file = await exported(run)
     assert {row["kind"] for row in file["reminders"]} == {
@@ -117,7 +124,7 @@ async def test_taken_back_they_are_gone_but_for_what_was_changed_since(run: Runn
     await run(wish, ANNA, words={"text": "walk"})
     added = await bring_in(run, await exported(run))
     changed = next(one for one in await told(run, BEN) if one.text == "walk")
-    await run(timing.set_time, BEN, changed.id, NINE, True)
+    await run(reminder_times.set_time, BEN, changed.id, NINE, True)
 
     await run(imports.take_back, BEN, added.batch_id)
 
@@ -126,7 +133,7 @@ async def test_taken_back_they_are_gone_but_for_what_was_changed_since(run: Runn
 
 async def test_what_was_switched_off_comes_back_switched_off(run: Runner) -> None:
     id_ = await run(wish, ANNA)
-    await run(tending.switch, ANNA, id_, False)
+    await run(reminder_change.switch, ANNA, id_, False)
     await bring_in(run, await exported(run))
 
     (one,) = await told(run, BEN)
@@ -136,14 +143,14 @@ async def test_what_was_switched_off_comes_back_switched_off(run: Runner) -> Non
 
 async def test_what_was_taken_away_is_in_no_file(run: Runner) -> None:
     id_ = await run(wish, ANNA, words={"text": "a secret wish"})
-    await run(tending.take_away, ANNA, id_)
+    await run(reminder_change.take_away, ANNA, id_)
 
     assert "a secret wish" not in str(await exported(run))
 
 
 async def test_the_words_before_the_last_change_are_in_the_file(run: Runner) -> None:
     id_ = await run(wish, ANNA, words={"text": "the old words"})
-    await run(tending.ask_words, ANNA, id_)
+    await run(reminder_change.ask_words, ANNA, id_)
     await run(take, "the new words", id_)
 
     (row,) = (await exported(run))["reminders"]
@@ -151,7 +158,7 @@ async def test_the_words_before_the_last_change_are_in_the_file(run: Runner) -> 
 
 
 async def take(work: Work, text: str, id_: int) -> None:
-    await tending.take_words(work, await member(work, ANNA), str(id_), text)
+    await reminder_change.take_words(work, await member(work, ANNA), str(id_), text)
 
 
 async def test_an_older_file_has_only_weekdays_and_times(run: Runner) -> None:
@@ -190,6 +197,6 @@ async def test_a_reminder_that_came_in_can_be_changed_like_any_other(run: Runner
     await bring_in(run, await exported(run))
     (one,) = await told(run, BEN)
 
-    await run(timing.set_weekdays, BEN, one.id, "work")
-    await run(wish_sheet.show, BEN, one.id)
+    await run(reminder_times.set_weekdays, BEN, one.id, "work")
+    await run(reminder_sheet.show, BEN, one.id)
     assert (await told(run, BEN))[0].days == Weekdays(frozenset(range(5)))

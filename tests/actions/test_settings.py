@@ -16,20 +16,20 @@ from actions import (
     home,
     people,
     planning,
+    reminder_change,
+    reminder_list,
     settings,
-    tending,
     travel,
     typed,
-    wish_list,
     zones,
 )
 from actions.consents import Consents, Consider, Withdraw
+from actions.reminder_list import WishList
+from actions.reminder_sheet import Sheet
+from actions.reminders import Standing
 from actions.settings import DayStarts, Settings, Tips
 from actions.steps import AskPlace
 from actions.travel import Arrived
-from actions.wish_list import WishList
-from actions.wish_sheet import Sheet
-from actions.wishes import Standing
 from actions.work import Here, Runner, Work
 from actions.zones import Understood
 from bot.screen import Button, plain
@@ -100,11 +100,11 @@ async def test_the_buttons_of_the_old_screen_move_the_reminder_or_stop_it(run: R
 
 
 async def test_the_check_in_reminder_leads_to_its_sheet_or_to_the_list(run: Runner) -> None:
-    sheet = last(await run(wish_list.of_evening, ANNA))
+    sheet = last(await run(reminder_list.of_evening, ANNA))
     assert isinstance(sheet, Sheet)
-    await run(tending.take_away, ANNA, sheet.told.id)
+    await run(reminder_change.take_away, ANNA, sheet.told.id)
 
-    assert isinstance(last(await run(wish_list.of_evening, ANNA)), WishList)
+    assert isinstance(last(await run(reminder_list.of_evening, ANNA)), WishList)
 
 
 async def test_a_new_zone_keeps_the_time_of_day_and_moves_the_moment(run: Runner) -> None:

@@ -16,11 +16,11 @@ from actions import (
     home,
     people,
     planning,
+    reminder_list,
     settings,
     snooze,
     travel,
     typed,
-    wish_list,
     zones,
 )
 from actions.cards import Step
@@ -118,8 +118,8 @@ async def test_keeping_home_times_leaves_the_moments_and_moves_the_day(run: Runn
     shown = last(await run(settings.overview, ANNA))
     assert isinstance(shown, settings.Settings)
     assert (shown.zone, shown.reminder_zone) == (TOKYO, ZONE)
-    listed = last(await run(wish_list.show, ANNA))
-    assert isinstance(listed, wish_list.WishList)
+    listed = last(await run(reminder_list.show, ANNA))
+    assert isinstance(listed, reminder_list.WishList)
     assert (listed.zone, listed.here) == (ZONE, TOKYO)
 
 

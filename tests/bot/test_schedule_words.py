@@ -9,7 +9,7 @@ import pytest
 
 from bot.screens.schedules import in_words, question
 from content.library import Library
-from domain.asking import Why
+from domain.lines.asking import Why
 from domain.recurrence import (
     EVERY_DAY,
     AtMoment,

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
+from actions.reminder_list import WishList
 from actions.settings import Settings
 from actions.travel import LONGEST, Arrived, Placed
-from actions.wish_list import WishList
 from bot.screen import Button, Screen, plain
 from bot.screens import render
 from bot.tap import MOST_BYTES, write

@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions.making import ThrownAway, Unsure
 from actions.quiet_hours import QuietHours, TypeQuietHours
 from actions.reminded import HabitAsked, OwnWords, Reminded
-from actions.tending import PauseOne, PauseOneTyped, SoundSheet, TakenAway
-from actions.timing import DayNumbers, TypeDays
-from actions.wish_list import A_PAGE, WishList
-from actions.wish_sheet import (
+from actions.reminder_change import PauseOne, PauseOneTyped, SoundSheet, TakenAway
+from actions.reminder_list import A_PAGE, WishList
+from actions.reminder_making import ThrownAway, Unsure
+from actions.reminder_sheet import (
     AskWords,
     DaysSheet,
     Draft,
@@ -25,7 +24,8 @@ from actions.wish_sheet import (
     TimesSheet,
     Today,
 )
-from actions.wishes import Standing, Told
+from actions.reminder_times import DayNumbers, TypeDays
+from actions.reminders import Standing, Told
 from bot.screen import MOST_TEXT, Button, Screen, plain
 from bot.screens import render
 from bot.tap import write
@@ -46,8 +46,8 @@ from bot.taps import (
 )
 from content.language import Typed
 from content.library import Library
-from domain.asking import Why
 from domain.delivery import Reason, State
+from domain.lines.asking import Why
 from domain.pause import OPEN_END
 from domain.recurrence import (
     EVERY_DAY,

@@ -11,8 +11,8 @@ from content import grammar, pseudo
 from content.library import Library
 from content.loading import Faults, Table
 from content.report import faults, missing
-from domain.grammar import Meaning, Sense, Words
-from domain.reading import Understood, read
+from domain.lines.grammar import Meaning, Sense, Words
+from domain.lines.reading import Understood, read
 from tests.content.conftest import Write
 from tests.corpus import NOW, ZONE, cases, fits, meaning
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.reading import Unclear, Understood
+from domain.lines.reading import Unclear, Understood
 from domain.recurrence import AtMoment, EveryDays, MonthDay, OnDay, Pattern, SinceLast, Weekdays
 
 HERE = Path(__file__).parent

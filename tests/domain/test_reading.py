@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.library import Library
-from domain.asking import Why
-from domain.grammar import Words
-from domain.reading import MOST_CHARACTERS, Unclear, Understood, read
+from domain.lines.asking import Why
+from domain.lines.grammar import Words
+from domain.lines.reading import MOST_CHARACTERS, Unclear, Understood, read
 from domain.recurrence import AtMoment, EveryDays, OnDay, Schedule, SinceLast, Weekdays, days_from
 from tests.corpus import NOW, ZONE, cases, fits, meaning
 

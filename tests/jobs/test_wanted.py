@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import deliveries, reminders
+from actions import deliveries, usual_reminders
 from actions.people import known
 from actions.work import Runner, Work
 from bot.screen import plain
@@ -164,4 +164,4 @@ async def test_tips_that_were_switched_off_do_not_come(
 
 
 async def stop_tips(work: Work, who: int) -> None:
-    await reminders.set_tip_pace(work, await member(work, who), Pace.OFF)
+    await usual_reminders.set_tip_pace(work, await member(work, who), Pace.OFF)

@@ -79,14 +79,11 @@ async def due_now(work: Work, who: int, name: str, count: int) -> None:
     await planning.replan(work, person)
 
 
-async def senders(
-    tmp_path: Path, api: str, database: str, count: int, **more: str
-) -> list[BotProcess]:
-    made = [
+def senders(tmp_path: Path, api: str, database: str, count: int, **more: str) -> list[BotProcess]:
+    return [
         BotProcess(tmp_path, api, role="work", name=f"sender{n}", DATABASE_URL=database, **more)
         for n in range(count)
     ]
-    return made
 
 
 async def open_rows(work: Work) -> int:
@@ -159,7 +156,7 @@ async def test_none_is_lost_and_at_most_what_was_in_flight_comes_twice(
     chance = random.Random(rounds)
     wanted = await people(tg, real, crowd, each)
     await tg.fail("delay_after", times=None, method="sendMessage", seconds=0.15)
-    both = await senders(tmp_path, tg.url, database_url, 2, MESSAGES_PER_SECOND="40")
+    both = senders(tmp_path, tg.url, database_url, 2, MESSAGES_PER_SECOND="40")
 
     async def run_for_a_moment(sender: BotProcess) -> None:
         await sender.start()
@@ -200,7 +197,7 @@ async def test_four_senders_send_each_of_many_once(
     tg: Telegram, real: Runner, tmp_path: Path, database_url: str, crowd: int, each: int
 ) -> None:
     wanted = await people(tg, real, crowd, each)
-    four = await senders(tmp_path, tg.url, database_url, 4, MESSAGES_PER_SECOND="200")
+    four = senders(tmp_path, tg.url, database_url, 4, MESSAGES_PER_SECOND="200")
     for sender in four:
         await sender.start()
     await until_all_ended(real, lapsing=False)

@@ -7,8 +7,8 @@ from datetime import date, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning, travel, wish_sheet, wishes
-from actions.wishes import Mine, Standing, Told
+from actions import awaiting, people, planning, reminder_sheet, reminders, travel
+from actions.reminders import Mine, Standing, Told
 from actions.work import Here, Work
 from domain.checkin import ROUTINE
 from domain.recurrence import AtMoment, OnDay
@@ -51,13 +51,13 @@ async def listed(work: Work, person: Known, page: int = 0) -> Here:
     shown = all_of_them[page * A_PAGE : (page + 1) * A_PAGE]
     row = person.row
     view = WishList(
-        wishes=tuple([await wishes.told(work, one, 1) for one in shown]),
+        wishes=tuple([await reminders.told(work, one, 1) for one in shown]),
         page=page,
         pages=pages,
         first=page * A_PAGE + 1,
-        zone=wish_sheet.zone_shown(person),
+        zone=reminder_sheet.zone_shown(person),
         paused_until=row.paused_until if await planning.is_paused(work, person) else None,
-        quiet=wish_sheet.quiet_hours(person),
+        quiet=reminder_sheet.quiet_hours(person),
         here=people.zone_of(person) if travel.kept_home(person) else None,
     )
     return Here(people.language_of(work, person), (view,))
@@ -74,7 +74,7 @@ async def evening(work: Work, person: Known) -> Here:
     """Show this person the oldest reminder of the evening check-in, or all of them."""
     for one in await _all(work, person):
         if one.reminder.kind is Kind.CHECK_IN and one.reminder.routine == ROUTINE:
-            return await wish_sheet.where(work, one)
+            return await reminder_sheet.where(work, one)
     return await listed(work, person)
 
 
@@ -95,6 +95,6 @@ def _is_listed(reminder: Reminder) -> bool:
 
 async def _is_over(work: Work, one: Mine) -> bool:
     """Say whether a reminder of one day or moment has had it."""
-    if not isinstance(wishes.days_of(one.reminder), OnDay | AtMoment):
+    if not isinstance(reminders.days_of(one.reminder), OnDay | AtMoment):
         return False
-    return (await wishes.told(work, one, 1)).standing is Standing.OVER
+    return (await reminders.told(work, one, 1)).standing is Standing.OVER

@@ -1,6 +1,6 @@
 """The words in which people say when: what a language's grammar is made of, as plain values.
 
-Pure. Knows no language: content/grammar reads the words of each, domain/lexing finds them in a line.
+Pure. Knows no language: content/grammar reads the words of each, domain/lines/lexing finds them in a line.
 """
 
 from __future__ import annotations

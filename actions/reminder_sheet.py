@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, items, planning, wishes
+from actions import awaiting, items, planning, reminders
 from actions.people import language_of, today_of, zone_of
-from actions.wishes import Mine, Told
+from actions.reminders import Mine, Told
 from actions.work import Here, Work
 from domain.delivery import Reason, State
 from domain.pause import OPEN_END
@@ -122,7 +122,7 @@ class DaysSheet:
 
 async def where(work: Work, one: Mine, *, saved: bool = False) -> Here:
     """Show where a reminder stands after a change, planned anew. Nothing typed is expected any more."""
-    one = await wishes.again(work, one)
+    one = await reminders.again(work, one)
     await awaiting.clear(work, one.person)
     if not one.reminder.draft:
         await planning.replan(work, one.person)
@@ -132,7 +132,7 @@ async def where(work: Work, one: Mine, *, saved: bool = False) -> Here:
 
 async def show(work: Work, who: int, reminder_id: int) -> Here:
     """Show where one of a person's reminders stands. Errors: Refused."""
-    one = await wishes.mine(work, who, reminder_id)
+    one = await reminders.mine(work, who, reminder_id)
     await awaiting.clear(work, one.person)
     view = await (_step if one.reminder.draft else _sheet)(work, one)
     return Here(language_of(work, one.person), (view,))
@@ -141,20 +141,20 @@ async def show(work: Work, who: int, reminder_id: int) -> Here:
 async def times_sheet(work: Work, one: Mine) -> TimesSheet:
     """Return the choice of times; typed ones are taken too."""
     await awaiting.expect(work, one.person, TIMES, str(one.reminder.id))
-    told = await wishes.told(work, one)
+    told = await reminders.told(work, one)
     return TimesSheet(told, zone_shown(one.person), in_quiet(one.person, told))
 
 
 async def days_sheet(work: Work, one: Mine) -> DaysSheet:
     """Return the choice of days."""
     zone = zone_shown(one.person)
-    return DaysSheet(await wishes.told(work, one), zone, work.now.astimezone(zone).date())
+    return DaysSheet(await reminders.told(work, one), zone, work.now.astimezone(zone).date())
 
 
 async def ask_words(work: Work, one: Mine) -> AskWords:
     """Ask for the words of a reminder; the next typed message answers."""
     await awaiting.expect(work, one.person, WORDS, str(one.reminder.id))
-    return AskWords(await wishes.told(work, one), MOST_WORDS)
+    return AskWords(await reminders.told(work, one), MOST_WORDS)
 
 
 def new_wish(work: Work, person: Known, told: Told | None = None) -> NewWish:
@@ -211,7 +211,7 @@ def was_left(row: Occurrence, now: datetime, reason: Reason) -> bool:
 
 
 async def _sheet(work: Work, one: Mine, *, saved: bool = False) -> Sheet:
-    told = await wishes.told(work, one)
+    told = await reminders.told(work, one)
     return Sheet(
         told=told,
         zone=zone_shown(one.person),
@@ -225,7 +225,7 @@ async def _sheet(work: Work, one: Mine, *, saved: bool = False) -> Sheet:
 
 async def _step(work: Work, one: Mine) -> object:
     """Return what is to be chosen next for a draft: what, when, on which days; then the whole."""
-    told = await wishes.told(work, one)
+    told = await reminders.told(work, one)
     if not store.words(one.person, one.reminder) and one.reminder.kind is Kind.OWN:
         await awaiting.expect(work, one.person, WORDS, str(one.reminder.id))
         return new_wish(work, one.person, told)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import time
 
-from domain.asking import Ask, Why
-from domain.grammar import DAY, HOUR, MINUTE, WITHIN
+from domain.lines.asking import Ask, Why
+from domain.lines.grammar import DAY, HOUR, MINUTE, WITHIN
+from domain.lines.said import Clock, Said
 from domain.recurrence import MOST_TIMES, spread
-from domain.said import Clock, Said
 
 
 def times_of(said: Said) -> tuple[tuple[time, ...], bool]:

@@ -11,15 +11,15 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning, tending, wish_sheet, wishes
+from actions import awaiting, people, planning, reminder_change, reminder_sheet, reminders
 from actions.people import language_of
-from actions.wishes import Mine
+from actions.reminders import Mine
 from actions.work import Here, Work
 from content.language import Typed
 from domain import written
-from domain.asking import Why
 from domain.errors import Refused
-from domain.reading import Unclear, Understood, read
+from domain.lines.asking import Why
+from domain.lines.reading import Unclear, Understood, read
 from domain.recurrence import Schedule, Weekdays
 from domain.reminders import Kind
 from domain.wishes import MOST
@@ -65,8 +65,8 @@ async def start(work: Work, who: int) -> Here:
     """Ask what to be reminded of; a typed line will do as well. Errors: Refused."""
     person = await people.keeper(work, who)
     await _check_room(work, person)
-    await awaiting.expect(work, person, wish_sheet.LINE)
-    return Here(language_of(work, person), (wish_sheet.new_wish(work, person),))
+    await awaiting.expect(work, person, reminder_sheet.LINE)
+    return Here(language_of(work, person), (reminder_sheet.new_wish(work, person),))
 
 
 async def say(work: Work, who: int, text: str) -> Here:
@@ -84,22 +84,22 @@ async def take_line(work: Work, person: Known, _subject: str, text: str) -> Here
 
 async def choose(work: Work, who: int, draft_id: int, number: int) -> Here:
     """Take one of the meanings that were offered for a line; a second tap changes nothing. Errors: Refused."""
-    one = await wishes.mine(work, who, draft_id, keeps=True)
+    one = await reminders.mine(work, who, draft_id, keeps=True)
     said = dict(store.words(one.person, one.reminder))
     offered = said.pop("choices", None)
     if one.reminder.draft and offered is not None:
         if not 0 <= number < len(offered):
             raise Refused("stale")
-        await wishes.set_schedule(work, one, written.read(offered[number]))
+        await reminders.set_schedule(work, one, written.read(offered[number]))
         _set_words(one, said)
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def choose_kind(work: Work, who: int, draft_id: int, kind: str) -> Here:
     """Begin a reminder for own words, a medicine, a habit or the week's summary. Errors: Refused."""
     person = await people.keeper(work, who)
     if kind == "habit":
-        return Here(language_of(work, person), (wish_sheet.habits(work, person, draft_id),))
+        return Here(language_of(work, person), (reminder_sheet.habits(work, person, draft_id),))
     if kind in ("own", "medicine"):
         one = await _draft(work, person, draft_id, Kind.OWN)
         words = {"text": store.words(person, one.reminder).get("text", "")}
@@ -108,10 +108,10 @@ async def choose_kind(work: Work, who: int, draft_id: int, kind: str) -> Here:
         one = await _draft(work, person, draft_id, Kind.SUMMARY)
         one.reminder.sealed = None
         if store.schedule(one.reminder, one.slots) is None:
-            await wishes.set_schedule(work, one, Schedule(Weekdays(SUNDAY), (SUMMARY_AT,)))
+            await reminders.set_schedule(work, one, Schedule(Weekdays(SUNDAY), (SUMMARY_AT,)))
     else:
         raise Refused("stale")
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def choose_routine(work: Work, who: int, draft_id: int, routine: str) -> Here:
@@ -121,7 +121,7 @@ async def choose_routine(work: Work, who: int, draft_id: int, routine: str) -> H
         raise Refused("stale")
     one = await _draft(work, person, draft_id, Kind.CHECK_IN)
     one.reminder.routine, one.reminder.sealed = routine, None
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def choose_habit(work: Work, who: int, draft_id: int, habit: str) -> Here:
@@ -131,23 +131,23 @@ async def choose_habit(work: Work, who: int, draft_id: int, habit: str) -> Here:
         raise Refused("stale")
     one = await _draft(work, person, draft_id, Kind.HABIT)
     store.set_words(person, one.reminder, {"habit": habit})
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def save(work: Work, who: int, draft_id: int) -> Here:
     """Let a draft come from now on; a second tap changes nothing. Errors: Refused."""
-    one = await wishes.mine(work, who, draft_id, keeps=True)
+    one = await reminders.mine(work, who, draft_id, keeps=True)
     if not one.reminder.draft:
-        return await wish_sheet.where(work, one)
+        return await reminder_sheet.where(work, one)
     await _check_room(work, one.person)
-    told = await wishes.told(work, one)
+    told = await reminders.told(work, one)
     if told.schedule is None:
-        return await wish_sheet.where(work, one)
+        return await reminder_sheet.where(work, one)
     resting = await planning.is_paused(work, one.person)
     if not told.next and not resting:
         raise Refused("wish_over")
     one.reminder.draft, one.reminder.active = False, True
-    return await wish_sheet.where(work, one, saved=True)
+    return await reminder_sheet.where(work, one, saved=True)
 
 
 async def throw_away(work: Work, who: int, draft_id: int) -> Here:
@@ -155,7 +155,7 @@ async def throw_away(work: Work, who: int, draft_id: int) -> Here:
     person = await people.joined(work, who)
     there = await store.whole(work.session, person.id, draft_id)
     if there is not None and not there[0].draft:
-        return await wish_sheet.show(work, who, draft_id)
+        return await reminder_sheet.show(work, who, draft_id)
     await awaiting.clear(work, person)
     if there is not None:
         await work.session.delete(there[0])
@@ -166,7 +166,7 @@ async def throw_away(work: Work, who: int, draft_id: int) -> Here:
 async def _line(work: Work, person: Known, text: str) -> Here:
     await _check_room(work, person)
     words = language_of(work, person).words
-    zone = wish_sheet.zone_shown(person)
+    zone = reminder_sheet.zone_shown(person)
     found = read(text, words, work.now, zone)
     if isinstance(found, Understood):
         return await _understood(work, person, found.schedule, found.text)
@@ -177,15 +177,15 @@ async def _line(work: Work, person: Known, text: str) -> Here:
     if found.why is Why.NOT_UNDERSTOOD and found.text and found.text == one_line(text):
         one = await _draft(work, person, 0, Kind.OWN)
         _set_words(one, {"text": found.text})
-        return await wish_sheet.where(work, one)
+        return await reminder_sheet.where(work, one)
     return await _unsure(work, person, found)
 
 
 async def _understood(work: Work, person: Known, schedule: Schedule, text: str) -> Here:
     one = await _draft(work, person, 0, Kind.OWN)
-    await wishes.set_schedule(work, one, schedule)
+    await reminders.set_schedule(work, one, schedule)
     _set_words(one, {"text": text})
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def _without_times(work: Work, person: Known, found: Understood) -> Here:
@@ -193,7 +193,7 @@ async def _without_times(work: Work, person: Known, found: Understood) -> Here:
     one = await _draft(work, person, 0, Kind.OWN)
     store.set_pattern(one.reminder, found.schedule.pattern)
     _set_words(one, {"text": found.text})
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def _unsure(work: Work, person: Known, found: Unclear) -> Here:
@@ -204,8 +204,8 @@ async def _unsure(work: Work, person: Known, found: Unclear) -> Here:
         offered = [written.write(choice) for choice in found.choices]
         store.set_words(person, one.reminder, {"text": found.text, "choices": offered})
         draft_id = one.reminder.id
-    await awaiting.expect(work, person, wish_sheet.LINE)
-    zone = wish_sheet.zone_shown(person)
+    await awaiting.expect(work, person, reminder_sheet.LINE)
+    zone = reminder_sheet.zone_shown(person)
     view = Unsure(found.why, draft_id, found.choices, zone, Typed(found.text))
     return Here(language_of(work, person), (view,))
 
@@ -213,7 +213,7 @@ async def _unsure(work: Work, person: Known, found: Unclear) -> Here:
 def _set_words(one: Mine, said: dict[str, Any]) -> None:
     """Seal the words of a draft; without any, what it is for is still to be chosen."""
     if said.get("text"):
-        text = tending.words_in(said["text"])
+        text = reminder_change.words_in(said["text"])
         store.set_words(one.person, one.reminder, {"medicine": False, **said, "text": text})
     else:
         one.reminder.sealed = None
@@ -223,7 +223,7 @@ async def _draft(work: Work, person: Known, draft_id: int, kind: Kind) -> Mine:
     """Return the draft of that id, or a new one where it is 0, as one of this kind. Errors: Refused."""
     await awaiting.clear(work, person)
     if draft_id:
-        one = await wishes.found(work, person, draft_id)
+        one = await reminders.found(work, person, draft_id)
         if not one.reminder.draft:
             raise Refused("stale")
         one.reminder.kind = kind

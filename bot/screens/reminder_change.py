@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from actions.pause import OFFERED
-from actions.tending import PauseOne, PauseOneTyped, SoundSheet
-from actions.wishes import PUT_OFF, Standing
+from actions.reminder_change import PauseOne, PauseOneTyped, SoundSheet
+from actions.reminders import PUT_OFF, Standing
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.wish_words import how_sent, name
+from bot.screens.reminder_words import how_sent, name
 from bot.tap import Tap
 from bot.taps import (
     WishNudgesTap,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 
-from actions import planning, reminders
+from actions import planning, usual_reminders
 from actions.work import Runner, Work
 from domain.consent import Purpose
 from domain.reminders import Kind
@@ -99,7 +99,7 @@ async def test_of_two_reminders_of_a_kind_the_older_is_shown_and_changed(
         work.session.add(ReminderSlot(reminder_id=row.id, at=time(7, 0)))
 
     async def shown(work: Work) -> time:
-        return (await reminders.times(work, await member(work, ANNA)))[Kind.CHECK_IN]
+        return (await usual_reminders.times(work, await member(work, ANNA)))[Kind.CHECK_IN]
 
     await run(second)
     assert await run(shown) == time(20, 30)

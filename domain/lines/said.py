@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from domain.grammar import HOUR, Sense
-from domain.lexing import Token
+from domain.lines.grammar import HOUR, Sense
+from domain.lines.lexing import Token
 
 
 class Clock(NamedTuple):

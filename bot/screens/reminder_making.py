@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from actions.making import ThrownAway, Unsure
-from actions.wish_sheet import AskWords, HabitsToAsk, NewWish
-from actions.wishes import Standing
+from actions.reminder_making import ThrownAway, Unsure
+from actions.reminder_sheet import AskWords, HabitsToAsk, NewWish
+from actions.reminders import Standing
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
+from bot.screens.reminder_words import when
 from bot.screens.schedules import in_words, question
-from bot.screens.wish_words import when
 from bot.tap import Tap
 from bot.taps import (
     NewWishTap,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from actions import people, planning, reminded, wish_sheet, wishes
+from actions import people, planning, reminded, reminder_sheet, reminders
 from actions.people import today_of, zone_of
 from actions.reminded import Reminded
-from actions.wishes import Mine
+from actions.reminders import Mine
 from actions.work import Here, Work
 from domain.checkin import HABIT_PREFIX, Answer, Source
 from domain.delivery import MOST_ATTEMPTS, Reason, State
@@ -21,41 +21,41 @@ DOABLE = (Kind.HABIT, Kind.OWN)
 
 async def leave_out(work: Work, who: int, reminder_id: int) -> Here:
     """Send nothing more of it today. Errors: Refused."""
-    one = await wishes.mine(work, who, reminder_id)
-    for row in await wish_sheet.of_today(work, one):
+    one = await reminders.mine(work, who, reminder_id)
+    for row in await reminder_sheet.of_today(work, one):
         await _close(work, row, Reason.BY_PERSON)
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def done_today(work: Work, who: int, reminder_id: int) -> Here:
     """It is done for today: nothing more of it comes. Of a habit, the diary knows it too. Errors: Refused."""
-    one = await wishes.mine(work, who, reminder_id, keeps=True)
+    one = await reminders.mine(work, who, reminder_id, keeps=True)
     if one.reminder.kind not in DOABLE:
         raise Refused("stale")
-    for row in await wish_sheet.of_today(work, one):
+    for row in await reminder_sheet.of_today(work, one):
         await _close(work, row, Reason.ANSWERED)
     await _tell_habit(work, one)
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def today_after_all(work: Work, who: int, reminder_id: int) -> Here:
     """Take back that today was left out, or done. Errors: Refused."""
-    one = await wishes.mine(work, who, reminder_id)
+    one = await reminders.mine(work, who, reminder_id)
     was_done = False
-    for row in await wish_sheet.of_today(work, one):
-        done = wish_sheet.was_left(row, work.now, Reason.ANSWERED)
-        if done or wish_sheet.was_left(row, work.now, Reason.BY_PERSON):
+    for row in await reminder_sheet.of_today(work, one):
+        done = reminder_sheet.was_left(row, work.now, Reason.ANSWERED)
+        if done or reminder_sheet.was_left(row, work.now, Reason.BY_PERSON):
             row.state, row.reason, row.settled_at = State.DUE, None, None
             row.answered_at = None
             was_done = was_done or done
     if was_done:
         await _untell_habit(work, one)
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def trial(work: Work, who: int, reminder_id: int) -> Here:
     """Send it now, to see how it looks; nothing that is planned moves. Errors: Refused."""
-    one = await wishes.mine(work, who, reminder_id)
+    one = await reminders.mine(work, who, reminder_id)
     purpose = planning.NEEDS[one.reminder.kind]
     if purpose is not None and one.reminder.kind is not Kind.TIP:
         await people.keeping(work, one.person)
@@ -75,7 +75,7 @@ async def trial(work: Work, who: int, reminder_id: int) -> Here:
         routine=one.reminder.routine,
         trial=True,
     )
-    here = await wish_sheet.show(work, who, reminder_id)
+    here = await reminder_sheet.show(work, who, reminder_id)
     return Here(here.language, (shown, *here.views))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.timing import SETS, DayNumbers, TypeDays
-from actions.wish_sheet import DaysSheet, TimesSheet
-from actions.wishes import Standing, Told
+from actions.reminder_sheet import DaysSheet, TimesSheet
+from actions.reminder_times import SETS, DayNumbers, TypeDays
+from actions.reminders import Standing, Told
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
+from bot.screens.reminder_words import name, next_moments, notes, when
 from bot.screens.schedules import listed_times
-from bot.screens.wish_words import name, next_moments, notes, when
 from bot.tap import Tap
 from bot.taps import (
     TypeWishDaysTap,

@@ -11,23 +11,31 @@ from sqlalchemy import func, select
 from actions import (
     awaiting,
     home,
-    making,
     quiet_hours,
+    reminder_change,
+    reminder_making,
+    reminder_sheet,
+    reminder_times,
     retention,
-    tending,
-    timing,
     typed,
-    wish_sheet,
 )
-from actions.making import ThrownAway, Unsure
 from actions.quiet_hours import QuietHours
-from actions.wish_sheet import AskWords, DaysSheet, Draft, HabitsToAsk, NewWish, Sheet, TimesSheet
-from actions.wishes import Standing
+from actions.reminder_making import ThrownAway, Unsure
+from actions.reminder_sheet import (
+    AskWords,
+    DaysSheet,
+    Draft,
+    HabitsToAsk,
+    NewWish,
+    Sheet,
+    TimesSheet,
+)
+from actions.reminders import Standing
 from actions.work import Here, Runner, Work
-from domain.asking import Why
 from domain.consent import Purpose
 from domain.delivery import Outcome
 from domain.errors import Refused
+from domain.lines.asking import Why
 from domain.recurrence import EVERY_DAY, AtMoment, OnDay, Weekdays
 from domain.reminders import Kind
 from domain.wishes import MOST
@@ -74,19 +82,19 @@ async def saved(work: Work) -> int:
 async def test_own_words_are_made_by_buttons_and_come_at_their_time(
     run: Runner, clock: Clock, post: Post
 ) -> None:
-    assert isinstance(last(await run(making.start, ANNA)), NewWish)
-    assert isinstance(last(await run(making.choose_kind, ANNA, 0, "own")), AskWords)
+    assert isinstance(last(await run(reminder_making.start, ANNA)), NewWish)
+    assert isinstance(last(await run(reminder_making.choose_kind, ANNA, 0, "own")), AskWords)
     times = last(await run(typed.take, ANNA, "drink water", "en"))
     assert isinstance(times, TimesSheet)
     id_ = times.told.id
-    await run(timing.set_time, ANNA, id_, NINE, True)
-    assert isinstance(last(await run(wish_sheet.show, ANNA, id_)), DaysSheet)
-    whole = draft(await run(timing.set_weekdays, ANNA, id_, "every"))
+    await run(reminder_times.set_time, ANNA, id_, NINE, True)
+    assert isinstance(last(await run(reminder_sheet.show, ANNA, id_)), DaysSheet)
+    whole = draft(await run(reminder_times.set_weekdays, ANNA, id_, "every"))
 
     assert whole.told.next == tuple(at("09:00", MONDAY + timedelta(days=n)) for n in range(3))
     assert await run(planned) == []
     for _ in range(2):
-        sheet = last(await run(making.save, ANNA, id_))
+        sheet = last(await run(reminder_making.save, ANNA, id_))
         assert isinstance(sheet, Sheet)
         assert (sheet.told.text, sheet.told.standing) == ("drink water", Standing.ON)
     assert await run(planned) == [at("09:00")]
@@ -95,51 +103,51 @@ async def test_own_words_are_made_by_buttons_and_come_at_their_time(
 
 
 async def test_a_line_is_said_back_and_comes_once_it_is_saved(run: Runner) -> None:
-    whole = draft(await run(making.say, ANNA, "every weekday at 8:30 and 20:30 stretch"))
+    whole = draft(await run(reminder_making.say, ANNA, "every weekday at 8:30 and 20:30 stretch"))
 
     assert whole.told.days == Weekdays(frozenset(range(5)))
     assert (whole.told.times, whole.told.text) == ((time(8, 30), time(20, 30)), "stretch")
     assert whole.told.next[0] == at("08:30")
     assert await run(planned) == []
-    await run(making.save, ANNA, whole.told.id)
+    await run(reminder_making.save, ANNA, whole.told.id)
     assert await run(planned) == [at("08:30"), at("20:30")]
 
 
 async def test_a_line_can_be_typed_while_the_kinds_are_shown(run: Runner) -> None:
-    await run(making.start, ANNA)
+    await run(reminder_making.start, ANNA)
 
     whole = draft(await run(typed.take, ANNA, "in 40 minutes take the bread out", "en"))
 
     assert whole.told.days == AtMoment(at("08:40"))
-    await run(making.save, ANNA, whole.told.id)
+    await run(reminder_making.save, ANNA, whole.told.id)
     assert await run(planned) == [at("08:40")]
 
 
 async def test_a_moment_that_passed_before_it_was_saved_is_not_saved(
     run: Runner, clock: Clock
 ) -> None:
-    whole = draft(await run(making.say, ANNA, "in 10 minutes stretch"))
+    whole = draft(await run(reminder_making.say, ANNA, "in 10 minutes stretch"))
     clock.advance(minutes=11)
     with pytest.raises(Refused, match="wish_over"):
-        await run(making.save, ANNA, whole.told.id)
+        await run(reminder_making.save, ANNA, whole.told.id)
 
 
 async def test_two_meanings_are_offered_and_the_chosen_one_is_taken(run: Runner) -> None:
-    asked = last(await run(making.say, ANNA, "call mum at 9"))
+    asked = last(await run(reminder_making.say, ANNA, "call mum at 9"))
     assert isinstance(asked, Unsure)
     assert (asked.why, len(asked.choices)) == (Why.ONCE_OR_DAILY, 2)
 
     for number, days in ((0, DAILY), (1, DAILY)):  # a second tap changes nothing
-        whole = draft(await run(making.choose, ANNA, asked.draft_id, number))
+        whole = draft(await run(reminder_making.choose, ANNA, asked.draft_id, number))
         assert (whole.told.text, whole.told.days) == ("call mum", days)
-    asked = last(await run(making.say, ANNA, "call mum at 9"))
+    asked = last(await run(reminder_making.say, ANNA, "call mum at 9"))
     assert isinstance(asked, Unsure)
-    once = draft(await run(making.choose, ANNA, asked.draft_id, 1))
+    once = draft(await run(reminder_making.choose, ANNA, asked.draft_id, 1))
     assert once.told.days == OnDay(MONDAY)
 
 
 async def test_what_is_unclear_is_asked_and_the_next_line_answers(run: Runner) -> None:
-    asked = last(await run(making.say, ANNA, "every 2 minutes except sundays"))
+    asked = last(await run(reminder_making.say, ANNA, "every 2 minutes except sundays"))
     assert isinstance(asked, Unsure)
     assert asked.draft_id == 0
 
@@ -147,7 +155,7 @@ async def test_what_is_unclear_is_asked_and_the_next_line_answers(run: Runner) -
 
 
 async def test_a_line_without_a_time_keeps_its_days_and_asks_for_the_time(run: Runner) -> None:
-    asked = last(await run(making.say, ANNA, "every monday stretch"))
+    asked = last(await run(reminder_making.say, ANNA, "every monday stretch"))
     assert isinstance(asked, TimesSheet)
     assert (asked.told.text, asked.told.days) == ("stretch", Weekdays(frozenset({0})))
 
@@ -155,7 +163,7 @@ async def test_a_line_without_a_time_keeps_its_days_and_asks_for_the_time(run: R
 
 
 async def test_words_alone_are_what_to_be_reminded_of(run: Runner) -> None:
-    asked = last(await run(making.say, ANNA, "drink water"))
+    asked = last(await run(reminder_making.say, ANNA, "drink water"))
 
     assert isinstance(asked, TimesSheet)
     assert asked.told.text == "drink water"
@@ -163,23 +171,23 @@ async def test_words_alone_are_what_to_be_reminded_of(run: Runner) -> None:
 
 async def test_times_without_words_ask_what_for_and_keep_the_times(run: Runner) -> None:
     for typed_words in (True, False):
-        asked = last(await run(making.say, ANNA, "every day at 9"))
+        asked = last(await run(reminder_making.say, ANNA, "every day at 9"))
         assert isinstance(asked, NewWish)
         if typed_words:
             whole = draft(await run(typed.take, ANNA, "stretch", "en"))
             assert whole.told.text == "stretch"
         else:
-            whole = draft(await run(making.choose_habit, ANNA, asked.draft_id, "walk"))
+            whole = draft(await run(reminder_making.choose_habit, ANNA, asked.draft_id, "walk"))
             assert (whole.told.kind, whole.told.habit) == (Kind.HABIT, "walk")
         assert (whole.told.days, whole.told.times) == (DAILY, (NINE,))
 
 
 async def test_every_kind_can_be_made(run: Runner) -> None:
-    assert isinstance(last(await run(making.choose_kind, ANNA, 0, "habit")), HabitsToAsk)
-    habit = last(await run(making.choose_habit, ANNA, 0, "walk"))
-    check_in = last(await run(making.choose_routine, ANNA, 0, "evening"))
-    medicine = last(await run(making.choose_kind, ANNA, 0, "medicine"))
-    summary = draft(await run(making.choose_kind, ANNA, 0, "summary"))
+    assert isinstance(last(await run(reminder_making.choose_kind, ANNA, 0, "habit")), HabitsToAsk)
+    habit = last(await run(reminder_making.choose_habit, ANNA, 0, "walk"))
+    check_in = last(await run(reminder_making.choose_routine, ANNA, 0, "evening"))
+    medicine = last(await run(reminder_making.choose_kind, ANNA, 0, "medicine"))
+    summary = draft(await run(reminder_making.choose_kind, ANNA, 0, "summary"))
 
     assert isinstance(habit, TimesSheet)
     assert isinstance(check_in, TimesSheet)
@@ -191,10 +199,10 @@ async def test_every_kind_can_be_made(run: Runner) -> None:
 
 async def test_what_nobody_offers_is_refused(run: Runner) -> None:
     for act in (
-        run(making.choose_kind, ANNA, 0, "poem"),
-        run(making.choose_habit, ANNA, 0, "juggling"),
-        run(making.choose_routine, ANNA, 0, "noon"),
-        run(making.choose_kind, ANNA, 99, "own"),
+        run(reminder_making.choose_kind, ANNA, 0, "poem"),
+        run(reminder_making.choose_habit, ANNA, 0, "juggling"),
+        run(reminder_making.choose_routine, ANNA, 0, "noon"),
+        run(reminder_making.choose_kind, ANNA, 99, "own"),
     ):
         with pytest.raises(Refused, match="stale"):
             await act
@@ -202,35 +210,37 @@ async def test_what_nobody_offers_is_refused(run: Runner) -> None:
 
 async def test_a_draft_is_its_makers_and_can_be_thrown_away(run: Runner) -> None:
     await run(join, BERT)
-    whole = draft(await run(making.say, ANNA, "every day at 9 stretch"))
+    whole = draft(await run(reminder_making.say, ANNA, "every day at 9 stretch"))
     with pytest.raises(Refused, match="stale"):
-        await run(making.save, BERT, whole.told.id)
-    await run(making.throw_away, BERT, whole.told.id)
+        await run(reminder_making.save, BERT, whole.told.id)
+    await run(reminder_making.throw_away, BERT, whole.told.id)
     assert await run(drafts) == 1
 
     for _ in range(2):
-        assert isinstance(last(await run(making.throw_away, ANNA, whole.told.id)), ThrownAway)
+        assert isinstance(
+            last(await run(reminder_making.throw_away, ANNA, whole.told.id)), ThrownAway
+        )
     assert await run(drafts) == 0
     with pytest.raises(Refused, match="stale"):
-        await run(making.save, ANNA, whole.told.id)
+        await run(reminder_making.save, ANNA, whole.told.id)
 
 
 async def test_what_was_saved_is_not_thrown_away_by_an_old_button(run: Runner) -> None:
-    whole = draft(await run(making.say, ANNA, "every day at 9 stretch"))
-    await run(making.save, ANNA, whole.told.id)
+    whole = draft(await run(reminder_making.say, ANNA, "every day at 9 stretch"))
+    await run(reminder_making.save, ANNA, whole.told.id)
 
-    assert isinstance(last(await run(making.throw_away, ANNA, whole.told.id)), Sheet)
+    assert isinstance(last(await run(reminder_making.throw_away, ANNA, whole.told.id)), Sheet)
     assert await run(planned) == [at("09:00")]
 
 
 async def test_unsaved_ones_make_room_for_each_other_and_end_in_a_day(
     run: Runner, clock: Clock
 ) -> None:
-    for _ in range(making.DRAFTS + 3):
+    for _ in range(reminder_making.DRAFTS + 3):
         clock.advance(seconds=1)
-        newest = draft(await run(making.say, ANNA, "every day at 9 stretch"))
-    assert await run(drafts) == making.DRAFTS
-    await run(wish_sheet.show, ANNA, newest.told.id)
+        newest = draft(await run(reminder_making.say, ANNA, "every day at 9 stretch"))
+    assert await run(drafts) == reminder_making.DRAFTS
+    await run(reminder_sheet.show, ANNA, newest.told.id)
 
     clock.advance(hours=25)
     await run(retention.tidy)
@@ -240,26 +250,29 @@ async def test_unsaved_ones_make_room_for_each_other_and_end_in_a_day(
 async def test_there_is_a_most(run: Runner) -> None:
     for _ in range(MOST - 1):
         await run(wish, ANNA)
-    first = draft(await run(making.say, ANNA, "every day at 9 stretch"))
-    second = draft(await run(making.say, ANNA, "every day at 9 stretch"))
-    await run(making.save, ANNA, first.told.id)
+    first = draft(await run(reminder_making.say, ANNA, "every day at 9 stretch"))
+    second = draft(await run(reminder_making.say, ANNA, "every day at 9 stretch"))
+    await run(reminder_making.save, ANNA, first.told.id)
 
     with pytest.raises(Refused, match="wishes_full"):
-        await run(making.save, ANNA, second.told.id)
+        await run(reminder_making.save, ANNA, second.told.id)
     with pytest.raises(Refused, match="wishes_full"):
-        await run(making.start, ANNA)
+        await run(reminder_making.start, ANNA)
     assert await run(saved) == MOST
 
 
 async def test_without_a_diary_its_consent_is_asked_for_first(run: Runner) -> None:
     await run(decide, ANNA, Purpose.KEEP, given=False)
-    for act in (run(making.start, ANNA), run(making.say, ANNA, "every day at 9 stretch")):
+    for act in (
+        run(reminder_making.start, ANNA),
+        run(reminder_making.say, ANNA, "every day at 9 stretch"),
+    ):
         with pytest.raises(Refused, match="consent_first"):
             await act
 
 
 async def test_a_prompt_for_a_line_ends_by_itself(run: Runner, clock: Clock) -> None:
-    await run(making.start, ANNA)
+    await run(reminder_making.start, ANNA)
     clock.advance(hours=3)
 
     assert isinstance(last(await run(typed.take, ANNA, "every day at 9 x", "en")), home.Stray)
@@ -268,23 +281,23 @@ async def test_a_prompt_for_a_line_ends_by_itself(run: Runner, clock: Clock) -> 
 
 async def test_what_is_typed_much_later_changes_no_words(run: Runner, clock: Clock) -> None:
     id_ = await run(wish, ANNA, words={"text": "stretch"})
-    await run(tending.ask_words, ANNA, id_)
+    await run(reminder_change.ask_words, ANNA, id_)
     clock.advance(hours=3)
 
     assert isinstance(last(await run(typed.take, ANNA, "good evening", "en")), home.Stray)
-    sheet = last(await run(wish_sheet.show, ANNA, id_))
+    sheet = last(await run(reminder_sheet.show, ANNA, id_))
     assert isinstance(sheet, Sheet)
     assert sheet.told.text == "stretch"
 
 
 async def test_a_day_that_is_over_is_not_saved(run: Runner) -> None:
-    whole = draft(await run(making.say, ANNA, "tomorrow 7am stretch"))
+    whole = draft(await run(reminder_making.say, ANNA, "tomorrow 7am stretch"))
     assert whole.told.days == OnDay(date(2025, 3, 4))
-    moved = draft(await run(timing.set_day, ANNA, whole.told.id, MONDAY))
+    moved = draft(await run(reminder_times.set_day, ANNA, whole.told.id, MONDAY))
     assert moved.told.next == ()
 
     with pytest.raises(Refused, match="wish_over"):
-        await run(making.save, ANNA, whole.told.id)
+        await run(reminder_making.save, ANNA, whole.told.id)
 
 
 @pytest.mark.parametrize(
@@ -309,9 +322,9 @@ async def test_a_time_in_quiet_hours_is_said_and_comes_without_a_sound(
     run: Runner, clock: Clock, post: Post
 ) -> None:
     await run(quiet_hours.set_hours, ANNA, time(8, 30), time(9, 30))
-    whole = draft(await run(making.say, ANNA, "every day at 9 stretch"))
+    whole = draft(await run(reminder_making.say, ANNA, "every day at 9 stretch"))
     assert whole.in_quiet
-    await run(making.save, ANNA, whole.told.id)
+    await run(reminder_making.save, ANNA, whole.told.id)
     clock.now = at("09:00")
     await deliver(run, post, at_once=8)
     assert post.silent == [True]
@@ -335,8 +348,8 @@ async def test_minutes_of_leeway_move_check_ins_and_not_own_words(run: Runner) -
 
 async def test_nothing_typed_is_expected_once_the_sheet_is_shown(run: Runner) -> None:
     id_ = await run(wish, ANNA)
-    await run(timing.times, ANNA, id_)
-    await run(wish_sheet.show, ANNA, id_)
+    await run(reminder_times.times, ANNA, id_)
+    await run(reminder_sheet.show, ANNA, id_)
 
     async def expected(work: Work) -> object:
         return await awaiting.expected(work, await member(work, ANNA))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.asking import Ask, Why
-from domain.grammar import WITHIN, Sense, Words
-from domain.lexing import Token, lex
-from domain.patterns import schedule
-from domain.phrases import read_phrases
+from domain.lines.asking import Ask, Why
+from domain.lines.grammar import WITHIN, Sense, Words
+from domain.lines.lexing import Token, lex
+from domain.lines.patterns import schedule
+from domain.lines.phrases import read_phrases
+from domain.lines.said import Said
 from domain.recurrence import Schedule
-from domain.said import Said
 from domain.wording import is_visible, one_line
 
 MOST_CHARACTERS = 200

@@ -5,8 +5,8 @@ Each reader looks at one place, takes the phrase that begins there or nothing, a
 
 from __future__ import annotations
 
-from domain.grammar import DAY, HOUR, MINUTE, MONTH, NIGHT, WEEK, Sense
-from domain.said import Chosen, Line
+from domain.lines.grammar import DAY, HOUR, MINUTE, MONTH, NIGHT, WEEK, Sense
+from domain.lines.said import Chosen, Line
 
 GROUPS = (frozenset(range(5)), frozenset((5, 6)))
 """The days of a group, by its word's number: weekdays, the weekend."""

@@ -5,9 +5,9 @@ Each reader looks at one place, takes the phrase that begins there or nothing, a
 
 from __future__ import annotations
 
-from domain.grammar import Sense
-from domain.lexing import Token
-from domain.said import Clock, Line
+from domain.lines.grammar import Sense
+from domain.lines.lexing import Token
+from domain.lines.said import Clock, Line
 
 
 def _clock(line: Line, at: int, *, bare: bool) -> tuple[Clock, int] | None:

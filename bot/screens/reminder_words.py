@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from actions.wish_sheet import Last
-from actions.wishes import PUT_OFF, Standing, Told
+from actions.reminder_sheet import Last
+from actions.reminders import PUT_OFF, Standing, Told
 from bot.screen import Block, Quiet
 from bot.screens.schedules import in_words
 from bot.screens.words import short

@@ -5,8 +5,8 @@ Pure. Whether all of it fits together, and what it means from now on, is for dom
 
 from __future__ import annotations
 
-from domain.clock_phrases import times, window
-from domain.day_phrases import (
+from domain.lines.clock_phrases import times, window
+from domain.lines.day_phrases import (
     count,
     date,
     day_ahead,
@@ -17,8 +17,8 @@ from domain.day_phrases import (
     since_last,
     weekdays,
 )
-from domain.lexing import Token
-from domain.said import Line, Reader, Said
+from domain.lines.lexing import Token
+from domain.lines.said import Line, Reader, Said
 
 READERS: tuple[Reader, ...] = (
     since_last, count, moment, date, month_day, part, day_ahead, weekdays, repeat, window, times,

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from actions.tending import TakenAway
-from actions.wish_list import WishList
-from actions.wish_sheet import Draft, Sheet, Today
-from actions.wish_today import DOABLE
-from actions.wishes import Standing, Told
+from actions.reminder_change import TakenAway
+from actions.reminder_list import WishList
+from actions.reminder_sheet import Draft, Sheet, Today
+from actions.reminder_today import DOABLE
+from actions.reminders import Standing, Told
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.schedules import in_words
-from bot.screens.travel import end_row, going_by
-from bot.screens.wish_words import (
+from bot.screens.reminder_words import (
     how_sent,
     last_words,
     moment,
@@ -25,6 +23,8 @@ from bot.screens.wish_words import (
     until_words,
     when,
 )
+from bot.screens.schedules import in_words
+from bot.screens.travel import end_row, going_by
 from bot.tap import Tap
 from bot.taps import (
     HomeTap,

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from domain.asking import Ask, Why
-from domain.grammar import DAY, HOUR, MINUTE, MONTH, WEEK, Sense
-from domain.hours import times_of
+from domain.lines.asking import Ask, Why
+from domain.lines.grammar import DAY, HOUR, MINUTE, MONTH, WEEK, Sense
+from domain.lines.hours import times_of
+from domain.lines.said import Chosen, Said
 from domain.recurrence import (
     EVERY_DAY,
     MOST_DAYS,
@@ -25,7 +26,6 @@ from domain.recurrence import (
     SinceLast,
     Weekdays,
 )
-from domain.said import Chosen, Said
 
 FURTHEST = timedelta(days=366)
 """How far ahead a single day may be, so that each day of the year has its next one."""

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from domain.grammar import Meaning, Sense, Words, fold
+from domain.lines.grammar import Meaning, Sense, Words, fold
 
 
 class Token(NamedTuple):

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from actions import awaiting, planning, wish_sheet, wishes
+from actions import awaiting, planning, reminder_sheet, reminders
 from actions.people import language_of
-from actions.wishes import Mine, Told
+from actions.reminders import Mine, Told
 from actions.work import Here, Work
 from content.language import Language
-from domain.asking import Why
 from domain.clock import read_time
 from domain.errors import Refused
+from domain.lines.asking import Why
+from domain.lines.reading import Understood, read
 from domain.pause import day_named
-from domain.reading import Understood, read
 from domain.recurrence import (
     EVERY_DAY,
     MOST_DAYS,
@@ -73,10 +73,10 @@ async def times(work: Work, who: int, reminder_id: int) -> Here:
 async def set_time(work: Work, who: int, reminder_id: int, at: time, on: bool) -> Here:
     """Add a time of day, or take one away. Errors: Refused above the most, and for the last one."""
     one = await _mine(work, who, reminder_id)
-    there = (await wishes.told(work, one)).times
+    there = (await reminders.told(work, one)).times
     if (at in there) is not on:
         await _change_times(work, one, {*there, at} if on else set(there) - {at})
-    return await _times(work, await wishes.again(work, one))
+    return await _times(work, await reminders.again(work, one))
 
 
 async def take_times(work: Work, person: Known, subject: str, text: str) -> Here:
@@ -86,7 +86,7 @@ async def take_times(work: Work, person: Known, subject: str, text: str) -> Here
     if not found:
         raise Refused("not_times")
     await _change_times(work, one, found)
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def days(work: Work, who: int, reminder_id: int) -> Here:
@@ -99,7 +99,7 @@ async def days(work: Work, who: int, reminder_id: int) -> Here:
 async def set_weekday(work: Work, who: int, reminder_id: int, day: int, on: bool) -> Here:
     """Add a day of the week (0 = Monday), or take one away. Errors: Refused for the last one."""
     one = await _mine(work, who, reminder_id)
-    there = wishes.days_of(one.reminder)
+    there = reminders.days_of(one.reminder)
     chosen = there.days if isinstance(there, Weekdays) else frozenset[int]()
     if day not in EVERY_DAY:
         raise Refused("stale")
@@ -108,7 +108,7 @@ async def set_weekday(work: Work, who: int, reminder_id: int, day: int, on: bool
         if not left:
             raise Refused("last_day")
         await _change_days(work, one, Weekdays(left))
-    return await _days(work, await wishes.again(work, one))
+    return await _days(work, await reminders.again(work, one))
 
 
 async def set_weekdays(work: Work, who: int, reminder_id: int, name: str) -> Here:
@@ -117,13 +117,13 @@ async def set_weekdays(work: Work, who: int, reminder_id: int, name: str) -> Her
     if name not in SETS:
         raise Refused("stale")
     await _change_days(work, one, Weekdays(SETS[name]))
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def numbers(work: Work, who: int, reminder_id: int, kind: PatternKind) -> Here:
     """Show the numbers of a kind of days. Errors: Refused."""
     one = await _mine(work, who, reminder_id)
-    told = await wishes.told(work, one)
+    told = await reminders.told(work, one)
     return Here(language_of(work, one.person), (DayNumbers(told, kind, _today(work, one)),))
 
 
@@ -137,7 +137,7 @@ async def set_number(
         await _change_days(work, one, _numbered(kind, number, _today(work, one)))
     except ValueError:
         raise Refused("stale") from None
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def set_day(work: Work, who: int, reminder_id: int, day: date) -> Here:
@@ -147,14 +147,14 @@ async def set_day(work: Work, who: int, reminder_id: int, day: date) -> Here:
     if not today <= day <= today + timedelta(days=MOST_DAYS):
         raise Refused("stale")
     await _change_days(work, one, OnDay(day))
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 async def ask_days(work: Work, who: int, reminder_id: int) -> Here:
     """Take the next typed message as the days. Errors: Refused."""
     one = await _mine(work, who, reminder_id)
     await awaiting.expect(work, one.person, DAYS, str(one.reminder.id))
-    return Here(language_of(work, one.person), (TypeDays(await wishes.told(work, one)),))
+    return Here(language_of(work, one.person), (TypeDays(await reminders.told(work, one)),))
 
 
 async def take_days(work: Work, person: Known, subject: str, text: str) -> Here:
@@ -166,16 +166,16 @@ async def take_days(work: Work, person: Known, subject: str, text: str) -> Here:
     named = day_named(text, _today(work, one))
     if named is not None:
         await _change_days(work, one, OnDay(named))
-        return await wish_sheet.where(work, one)
+        return await reminder_sheet.where(work, one)
     pattern, at = days_named(text, language_of(work, person), work, person)
     if pattern is None:
         raise Refused("not_days")
     if isinstance(pattern, AtMoment) or at:
-        wishes.remember(one)
-        await wishes.set_schedule(work, one, Schedule(pattern, at))
+        reminders.remember(one)
+        await reminders.set_schedule(work, one, Schedule(pattern, at))
     else:
         await _change_days(work, one, pattern)
-    return await wish_sheet.where(work, one)
+    return await reminder_sheet.where(work, one)
 
 
 def times_named(text: str, language: Language, work: Work, person: Known) -> set[time]:
@@ -184,7 +184,7 @@ def times_named(text: str, language: Language, work: Work, person: Known) -> set
     each = [read_time(part) for part in parts[: MOST_TIMES + 1]]
     if each and None not in each:
         return {at for at in each if at is not None}
-    found = read(text, language.words, work.now, wish_sheet.zone_shown(person))
+    found = read(text, language.words, work.now, reminder_sheet.zone_shown(person))
     choices = (found.schedule,) if isinstance(found, Understood) else found.choices
     named = {choice.times for choice in choices}
     return set(named.pop()) if len(named) == 1 and not found.text else set()
@@ -194,7 +194,7 @@ def days_named(
     text: str, language: Language, work: Work, person: Known
 ) -> tuple[Pattern | None, tuple[time, ...]]:
     """Return the days that *text* names, and the times beside them; None where that is unclear."""
-    zone = wish_sheet.zone_shown(person)
+    zone = reminder_sheet.zone_shown(person)
     found = read(text, language.words, work.now, zone)
     if isinstance(found, Understood):
         return (None, ()) if found.text else (found.schedule.pattern, found.schedule.times)
@@ -206,11 +206,11 @@ def days_named(
 
 
 async def _mine(work: Work, who: int, reminder_id: int) -> Mine:
-    return _changeable(await wishes.mine(work, who, reminder_id))
+    return _changeable(await reminders.mine(work, who, reminder_id))
 
 
 async def _own(work: Work, person: Known, subject: str) -> Mine:
-    return _changeable(await wishes.found(work, person, int(subject)))
+    return _changeable(await reminders.found(work, person, int(subject)))
 
 
 def _changeable(one: Mine) -> Mine:
@@ -221,7 +221,7 @@ def _changeable(one: Mine) -> Mine:
 
 
 def _today(work: Work, one: Mine) -> date:
-    return work.now.astimezone(wish_sheet.zone_shown(one.person)).date()
+    return work.now.astimezone(reminder_sheet.zone_shown(one.person)).date()
 
 
 def _numbered(kind: PatternKind, number: int, today: date) -> Pattern:
@@ -242,30 +242,30 @@ async def _change_times(work: Work, one: Mine, wanted: set[time]) -> None:
         raise Refused("times_full", most=MOST_TIMES)
     if not wanted and not one.reminder.draft:
         raise Refused("last_time")
-    wishes.remember(one)
+    reminders.remember(one)
     moment = one.reminder.moment
     if moment is not None:
-        day = moment.astimezone(wish_sheet.zone_shown(one.person)).date()
+        day = moment.astimezone(reminder_sheet.zone_shown(one.person)).date()
         store.set_pattern(one.reminder, OnDay(day))
     await store.set_times(work.session, one.reminder.id, wanted, work.now)
 
 
 async def _change_days(work: Work, one: Mine, wanted: Pattern) -> None:
     """Write the days; from a single moment on, its time of day stays."""
-    if wishes.days_of(one.reminder) == wanted:
+    if reminders.days_of(one.reminder) == wanted:
         return
-    wishes.remember(one)
+    reminders.remember(one)
     store.set_pattern(one.reminder, wanted)
 
 
 async def _times(work: Work, one: Mine) -> Here:
     await _replan(work, one)
-    return Here(language_of(work, one.person), (await wish_sheet.times_sheet(work, one),))
+    return Here(language_of(work, one.person), (await reminder_sheet.times_sheet(work, one),))
 
 
 async def _days(work: Work, one: Mine) -> Here:
     await _replan(work, one)
-    return Here(language_of(work, one.person), (await wish_sheet.days_sheet(work, one),))
+    return Here(language_of(work, one.person), (await reminder_sheet.days_sheet(work, one),))
 
 
 async def _replan(work: Work, one: Mine) -> None:
