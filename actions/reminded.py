@@ -51,7 +51,7 @@ class Reminded:
 
     missed: how many came too late before it. discreet: its first lines give nothing away.
     evening: it comes in the evening. nudge: it comes again, as it was not answered. planned_for: when it
-    was to come, where it is clearly late. trial: it is only shown, to see how it looks. offer: fewer
+    was to come, where it is clearly late; a notice never is, as it had no time. trial: it is only shown, to see how it looks. offer: fewer
     messages, which are proposed.
     """
 
@@ -78,7 +78,7 @@ async def message(
     if view is None:
         return None
     slot = await work.session.get_one(ReminderSlot, row.slot)
-    late = row.step == 0 and work.now - row.due_at >= LATE
+    late = row.step == 0 and work.now - row.due_at >= LATE and reminder.kind is not Kind.NOTICE
     return Reminded(
         occurrence_id=row.id,
         kind=reminder.kind,

@@ -49,11 +49,12 @@ class AskLater:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Today is left out; next_at: when we write next, as far as it is planned."""
+    """Today is left out; next_at: when we write next, as far as it is planned. check_in: it was one."""
 
     occurrence_id: int
     next_at: datetime | None
     zone: ZoneInfo
+    check_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,12 @@ async def take_later(work: Work, person: Known, subject: str, text: str) -> Here
 async def leave_out(work: Work, who: int, occurrence_id: int) -> Here:
     """Send nothing more of this reminder today. Errors: Refused."""
     person = await joined(work, who)
-    row, _ = await _at_hand(work, person, occurrence_id)
+    row, reminder = await _at_hand(work, person, occurrence_id)
     row.reason = Reason.BY_PERSON  # it came, and was left out: the day counts against nobody
     await skip_day(work, person, row, Reason.BY_PERSON)
     next_at = await planning.next_message(work, person)
-    return Here(language_of(work, person), (LeftOut(row.id, next_at, zone_of(person)),))
+    shown = LeftOut(row.id, next_at, zone_of(person), check_in=reminder.routine is not None)
+    return Here(language_of(work, person), (shown,))
 
 
 async def done(work: Work, who: int, occurrence_id: int) -> Here:
@@ -172,7 +174,7 @@ async def skip_day(work: Work, person: Known, row: Occurrence, reason: Reason) -
     for later in await deliveries.open_rows(work.session, row):
         _skip(work, later, reason)
     await work.session.flush()
-    await planning.replan(work, person)
+    await planning.replan(work, person, row.reminder_id)
 
 
 async def bring_back(work: Work, person: Known, row: Occurrence) -> None:
@@ -184,7 +186,7 @@ async def bring_back(work: Work, person: Known, row: Occurrence) -> None:
     for later in await deliveries.left_out(work.session, row, work.now):
         later.state, later.reason, later.settled_at = State.DUE, None, None
     await deliveries.drop_snoozes(work.session, row)
-    await planning.replan(work, person)
+    await planning.replan(work, person, row.reminder_id)
 
 
 async def _put_off(work: Work, person: Known, occurrence_id: int, by: Snooze | timedelta) -> Here:
@@ -228,7 +230,7 @@ async def _at_hand(work: Work, person: Known, occurrence_id: int) -> tuple[Occur
         raise Refused("reminder_past")
     if reminder.routine is None:
         if work.now - row.due_at > AT_HAND:
-            raise Refused("reminder_past")
+            raise Refused("reminder_past_own")
     else:
         await _check_routine(work, person, row, reminder.routine)
     if row.state in (State.CLAIMED, State.UNKNOWN):

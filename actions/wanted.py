@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from actions import planning
 from actions.work import Work
-from domain.checkin import HABIT_PREFIX
+from domain.checkin import HABIT_PREFIX, ROUTINE
 from domain.consent import is_given
 from domain.delivery import Reason, State
 from domain.recurrence import SinceLast
@@ -52,7 +52,7 @@ async def is_answered(
     """Say whether there is nothing left to remind of: it is done, or there was an entry since."""
     if reminder.routine is not None:
         done = await reminders.finished_days(work.session, person.id, reminder.routine, about)
-        if about in done:
+        if about in done or (row.is_nudge and await _is_begun(work, person, row, reminder, about)):
             return True
     elif any(step.answered_at for step in await deliveries.steps(work.session, row)):
         return True
@@ -91,6 +91,18 @@ async def _unwanted(
         return None
     decisions = await people.decisions(work.session, person.id)
     return None if is_given(decisions.get(purpose), purpose) else Reason.WITHDRAWN
+
+
+async def _is_begun(
+    work: Work, person: Known, row: Occurrence, reminder: Reminder, about: date
+) -> bool:
+    """Say whether the person began to answer after the message came: whoever is at it, or stopped
+    half-way, needs no nudge."""
+    check_in = await checkins.find(work.session, person, about, reminder.routine or ROUTINE)
+    if check_in is None:
+        return False
+    first = (await deliveries.steps(work.session, row))[0]
+    return await checkins.is_begun_since(work.session, check_in.id, first.due_at)
 
 
 async def _habit_is_told(work: Work, person: Known, reminder: Reminder, day: date) -> bool:

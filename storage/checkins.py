@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.checkin import ROUTINE, Answer, Source, replaces
+from domain.checkin import HABIT_PREFIX, ROUTINE, Answer, Source, replaces
 from domain.reminders import Kind
 from storage.once import insert_once
 from storage.people import Known
@@ -139,6 +139,14 @@ async def put(
     row.question_version, row.answered_at, row.import_id = version, now, None
     await session.flush()
     return True
+
+
+async def is_begun_since(session: AsyncSession, check_in_id: int, since: datetime) -> bool:
+    """Say whether a question of a check-in was answered at *since* or later; habits do not count, as
+    they are told elsewhere too."""
+    query = select(AnswerRow.id).where(AnswerRow.check_in_id == check_in_id)
+    query = query.where(AnswerRow.question_id.not_like(f"{HABIT_PREFIX}%"))
+    return await session.scalar(query.where(AnswerRow.answered_at >= since).limit(1)) is not None
 
 
 async def take_back(session: AsyncSession, check_in_id: int, question_id: str) -> None:

@@ -120,6 +120,8 @@ def left_out(view: LeftOut, language: Language) -> Screen:
     if view.next_at is not None:
         moment = language.dated_moment(view.next_at, view.zone)
         blocks.append(Para(language("reminders.next", moment=moment)))
+    if view.check_in:
+        blocks.append(Para(language("reminders.check_in_open")))
     return Screen(tuple(blocks), _way_back(view.occurrence_id, language))
 
 
