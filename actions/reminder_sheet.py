@@ -28,8 +28,8 @@ from storage.tables import Occurrence
 LOOK_BACK = timedelta(days=40)
 """How far back the last message of a reminder is looked for."""
 
-WORDS, TIMES, LINE = "wish_words", "wish_times", "wish_line"
-"""Kinds of prompts: for the words of a reminder, for its times, for a new one in a line."""
+WORDS, TIMES, DAYS, LINE = "wish_words", "wish_times", "wish_days", "wish_line"
+"""Kinds of prompts: for the words of a reminder, its times, its days, and for a new one in a line."""
 
 
 class Today(StrEnum):
@@ -125,7 +125,7 @@ async def where(work: Work, one: Mine, *, saved: bool = False) -> Here:
     one = await reminders.again(work, one)
     await awaiting.clear(work, one.person)
     if not one.reminder.draft:
-        await planning.replan(work, one.person)
+        await planning.replan(work, one.person, one.reminder.id)
     view = await _step(work, one) if one.reminder.draft else await _sheet(work, one, saved=saved)
     return Here(language_of(work, one.person), (view,))
 
@@ -146,7 +146,8 @@ async def times_sheet(work: Work, one: Mine) -> TimesSheet:
 
 
 async def days_sheet(work: Work, one: Mine) -> DaysSheet:
-    """Return the choice of days."""
+    """Return the choice of days; typed ones are taken too."""
+    await awaiting.expect(work, one.person, DAYS, str(one.reminder.id))
     zone = zone_shown(one.person)
     return DaysSheet(await reminders.told(work, one), zone, work.now.astimezone(zone).date())
 

@@ -37,9 +37,6 @@ from domain.reminders import Kind
 from storage import reminders as store
 from storage.people import Known
 
-DAYS = "wish_days"
-"""The kind of the prompt for days."""
-
 SETS = {"every": EVERY_DAY, "work": frozenset(range(5)), "weekend": frozenset({5, 6})}
 """Days of the week that have one button together."""
 
@@ -50,11 +47,11 @@ ANY_TIME = " 09:00"
 @dataclass(frozen=True, slots=True)
 class DayNumbers:
     """Which number of this kind of days? kind: every n days, a day of the month, n days since the
-    last entry, or one day. today: by the clock that the reminder goes by."""
+    last entry, or one day. first: the first day that still has a moment ahead. Typed days are taken too."""
 
     told: Told
     kind: PatternKind
-    today: date
+    first: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,7 @@ async def take_times(work: Work, person: Known, subject: str, text: str) -> Here
 
 async def days(work: Work, who: int, reminder_id: int) -> Here:
     """Show the choice of days. Errors: Refused."""
-    one = await _mine(work, who, reminder_id)
-    await awaiting.clear(work, one.person)
-    return await _days(work, one)
+    return await _days(work, await _mine(work, who, reminder_id))
 
 
 async def set_weekday(work: Work, who: int, reminder_id: int, day: int, on: bool) -> Here:
@@ -123,8 +118,11 @@ async def set_weekdays(work: Work, who: int, reminder_id: int, name: str) -> Her
 async def numbers(work: Work, who: int, reminder_id: int, kind: PatternKind) -> Here:
     """Show the numbers of a kind of days. Errors: Refused."""
     one = await _mine(work, who, reminder_id)
+    await awaiting.expect(work, one.person, reminder_sheet.DAYS, str(one.reminder.id))
     told = await reminders.told(work, one)
-    return Here(language_of(work, one.person), (DayNumbers(told, kind, _today(work, one)),))
+    return Here(
+        language_of(work, one.person), (DayNumbers(told, kind, _first_day(work, told, one)),)
+    )
 
 
 async def set_number(
@@ -153,7 +151,7 @@ async def set_day(work: Work, who: int, reminder_id: int, day: date) -> Here:
 async def ask_days(work: Work, who: int, reminder_id: int) -> Here:
     """Take the next typed message as the days. Errors: Refused."""
     one = await _mine(work, who, reminder_id)
-    await awaiting.expect(work, one.person, DAYS, str(one.reminder.id))
+    await awaiting.expect(work, one.person, reminder_sheet.DAYS, str(one.reminder.id))
     return Here(language_of(work, one.person), (TypeDays(await reminders.told(work, one)),))
 
 
@@ -222,6 +220,13 @@ def _changeable(one: Mine) -> Mine:
 
 def _today(work: Work, one: Mine) -> date:
     return work.now.astimezone(reminder_sheet.zone_shown(one.person)).date()
+
+
+def _first_day(work: Work, told: Told, one: Mine) -> date:
+    """Return today, or tomorrow where all its times are over for today."""
+    now = work.now.astimezone(reminder_sheet.zone_shown(one.person))
+    over = told.times and max(told.times) <= now.time()
+    return now.date() + timedelta(days=1) if over else now.date()
 
 
 def _numbered(kind: PatternKind, number: int, today: date) -> Pattern:

@@ -43,26 +43,18 @@ ANSWERS: Mapping[str, Take] = {
     quiet_hours.KIND: quiet_hours.take_hours,
     snooze.KIND: snooze.take_later,
     reminder_change.PAUSE: reminder_change.take_pause,
-    reminder_times.DAYS: reminder_times.take_days,
+    reminder_sheet.DAYS: reminder_times.take_days,
     reminder_sheet.LINE: reminder_making.take_line,
     reminder_sheet.TIMES: reminder_times.take_times,
     reminder_sheet.WORDS: reminder_change.take_words,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
-LASTS: Mapping[str, timedelta] = dict.fromkeys(
-    (
-        "note",
-        reminder_change.PAUSE,
-        reminder_times.DAYS,
-        reminder_sheet.LINE,
-        reminder_sheet.TIMES,
-        reminder_sheet.WORDS,
-    ),
-    timedelta(hours=2),
-)
-"""How long a prompt is taken as meant, where that ends: whoever chats on later writes no note, and
-changes no reminder."""
+LASTS = timedelta(hours=2)
+"""How long a prompt is taken as meant: whoever chats on later writes no note, and changes nothing."""
+
+WAITS = (imports.KIND,)
+"""Prompts that wait for as long as it takes: a file has to be looked for, and changes nothing by chance."""
 
 WHILE_JOINING: Mapping[JoinStep, Take] = {
     JoinStep.PLACE: zones.take_place,
@@ -77,7 +69,7 @@ async def take(work: Work, who: int, text: str, language_code: str | None) -> He
     if person is None:
         return await home.stray(work, who, language_code)
     prompt = await awaiting.expected(work, person)
-    if prompt is not None and work.now - prompt.since > LASTS.get(prompt.kind, timedelta.max):
+    if prompt is not None and prompt.kind not in WAITS and work.now - prompt.since > LASTS:
         await awaiting.clear(work, person)
         return await home.stray(work, who, language_code)
     if prompt is None:

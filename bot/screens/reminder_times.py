@@ -117,7 +117,7 @@ def numbers(view: DayNumbers, language: Language) -> Screen:
     """The numbers of one kind of days, or the next days themselves."""
     told = view.told
     if view.kind is PatternKind.ON_DAY:
-        ahead = [view.today + timedelta(days=n) for n in range(DAYS_AHEAD)]
+        ahead = [view.first + timedelta(days=n) for n in range(DAYS_AHEAD)]
         choices = [Button(language.day(day), WishOnDayTap(told.id, day)) for day in ahead]
         laid = grid(choices, 2)
     else:
@@ -136,7 +136,6 @@ def numbers(view: DayNumbers, language: Language) -> Screen:
         ),
         (
             *laid,
-            _one("days.buttons.typed", TypeWishDaysTap(told.id), language),
             _back(told, language),
         ),
     )

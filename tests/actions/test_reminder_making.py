@@ -279,6 +279,19 @@ async def test_a_prompt_for_a_line_ends_by_itself(run: Runner, clock: Clock) -> 
     assert await run(drafts) == 0
 
 
+@pytest.mark.parametrize("kind", sorted(set(typed.ANSWERS) - set(typed.WAITS)))
+async def test_what_is_typed_much_later_answers_no_prompt(
+    run: Runner, clock: Clock, kind: str
+) -> None:
+    async def ask(work: Work) -> None:
+        await awaiting.expect(work, await member(work, ANNA), kind, "1")
+
+    await run(ask)
+    clock.advance(hours=3)
+
+    assert isinstance(last(await run(typed.take, ANNA, "22-7", "en")), home.Stray)
+
+
 async def test_what_is_typed_much_later_changes_no_words(run: Runner, clock: Clock) -> None:
     id_ = await run(wish, ANNA, words={"text": "stretch"})
     await run(reminder_change.ask_words, ANNA, id_)

@@ -20,6 +20,7 @@ from actions.reminded import Reminded
 from actions.reminder_change import SoundSheet, TakenAway
 from actions.reminder_list import WishList
 from actions.reminder_sheet import DaysSheet, Sheet, TimesSheet, Today
+from actions.reminder_times import DayNumbers
 from actions.reminders import Standing
 from actions.work import Here, Runner, Work
 from domain.consent import Purpose
@@ -261,6 +262,29 @@ async def test_what_are_no_days_is_asked_again(run: Runner, said: str) -> None:
     await run(reminder_times.ask_days, ANNA, id_)
     with pytest.raises(Refused, match="not_days"):
         await run(typed.take, ANNA, said, "en")
+
+
+@pytest.mark.parametrize("shown", ["days", *PatternKind])
+async def test_days_can_be_typed_wherever_they_are_chosen(run: Runner, shown: str) -> None:
+    id_ = await run(wish, ANNA, times=(NINE,))
+    if shown == "days":
+        await run(reminder_times.days, ANNA, id_)
+    else:
+        await run(reminder_times.numbers, ANNA, id_, PatternKind(shown))
+
+    view = sheet(await run(typed.take, ANNA, "every 5 days", "en"))
+
+    assert view.told.days == EveryDays(5, MONDAY)
+
+
+async def test_a_single_day_is_offered_from_the_first_that_has_a_moment_ahead(run: Runner) -> None:
+    async def first(*times: time) -> object:
+        id_ = await run(wish, ANNA, times=times)
+        view = (await run(reminder_times.numbers, ANNA, id_, PatternKind.ON_DAY)).views[-1]
+        return view.first if isinstance(view, DayNumbers) else view
+
+    assert await first(time(8)) == TUESDAY
+    assert await first(time(8), NINE) == MONDAY
 
 
 async def test_days_are_chosen_by_buttons_of_every_kind(run: Runner) -> None:
