@@ -196,8 +196,11 @@ _NUMBERS = (Sense.NUMBER, Sense.ORDINAL)
 
 
 def moment(line: Line, at: int) -> int:
-    """in 40 minutes · in an hour · in 1 hour and 30 minutes · 2 hours from now · in 3 days"""
+    """in 40 minutes · in an hour · in 1h30 · in 1 hour and 30 minutes · 2 hours from now · in 3 days"""
     said_in = line.sense(at) is Sense.IN
+    if said_in and line.sense(at + 1) is Sense.CLOCK and line.tokens[at + 1].with_h:
+        line.said.minutes.append(line.number(at + 1))
+        return at + 2 + (line.unit(at + 2) == MINUTE)
     spans: list[tuple[int, int]] = []
     end = at + said_in
     while True:

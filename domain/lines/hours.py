@@ -9,9 +9,12 @@ from __future__ import annotations
 from datetime import time
 
 from domain.lines.asking import Ask, Why
-from domain.lines.grammar import DAY, HOUR, MINUTE, WITHIN
+from domain.lines.grammar import DAY, HOUR, MINUTE, NIGHT, WITHIN, Sense
 from domain.lines.said import Clock, Said
 from domain.recurrence import MOST_TIMES, spread
+
+MORNING_FROM = 4 * 60
+"""Up to here it is still night, in minutes; but of which day?"""
 
 
 def times_of(said: Said) -> tuple[tuple[time, ...], bool]:
@@ -22,7 +25,7 @@ def times_of(said: Said) -> tuple[tuple[time, ...], bool]:
     if said.windows:
         raise Ask(Why.TWO_MEANINGS)
     if not said.times:
-        raise Ask(Why.NO_TIME if _any_day(said) else Why.NOT_UNDERSTOOD)
+        raise Ask(_without_time(said))
     clocks = said.times[0]
     _check(clocks)
     minutes = [_in_part(clock, said) for clock in clocks]
@@ -33,6 +36,15 @@ def times_of(said: Said) -> tuple[tuple[time, ...], bool]:
     if said.counts and said.counts[0] != (len(minutes), DAY) and said.counts[0][1] == DAY:
         raise Ask(Why.TWO_MEANINGS)
     return tuple(_time(m) for m in sorted(minutes)), any(c.midnight for c in clocks)
+
+
+def _without_time(said: Said) -> Why:
+    """Return what to ask where no time was understood: a number at the end may be one."""
+    if not _any_day(said):
+        return Why.NOT_UNDERSTOOD
+    last = said.left[-1] if said.left else None
+    bare = last is not None and last.sense is Sense.NUMBER and last.number < 24
+    return Why.BARE_HOUR if bare else Why.NO_TIME
 
 
 def _any_day(said: Said) -> bool:
@@ -56,9 +68,13 @@ def _in_part(clock: Clock, said: Said) -> int:
     if clock.could_be_either:
         minutes.add((clock.minute + 720) % 1440)
     fitting = [m for m in minutes if m // 60 in hours]
-    if len(fitting) != 1:
+    if len(fitting) == 1:
+        return fitting[0]
+    if clock.could_be_either or said.parts[0] != NIGHT or clock.minute >= MORNING_FROM:
         raise Ask(Why.WHICH_HALF)
-    return fitting[0]
+    if said.weekdays or said.dates or said.ahead or said.month_days:
+        raise Ask(Why.WHICH_NIGHT)
+    return clock.minute
 
 
 def _spread(said: Said, within_hours: list[tuple[int, int]]) -> tuple[time, ...]:
@@ -73,7 +89,8 @@ def _spread(said: Said, within_hours: list[tuple[int, int]]) -> tuple[time, ...]
     first, last = said.windows[0]
     _check(said.windows[0])
     if last.minute <= first.minute:
-        raise Ask(Why.WHICH_HALF)
+        later = last.could_be_either and last.minute + 720 > first.minute
+        raise Ask(Why.WHICH_HALF if later else Why.PAST_MIDNIGHT)
     if not within_hours:
         return _evenly(first, last, n)
     found = range(first.minute, last.minute + 1, n * (60 if unit == HOUR else 1))

@@ -12,24 +12,26 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from domain.lines.grammar import Meaning, Sense, Words, fold
+from domain.lines.grammar import Sense, Words, fold
 
 
 class Token(NamedTuple):
-    """A piece of the line, from *start* to *end* of it."""
+    """A piece of the line, from *start* to *end* of it. with_h: a clock time written like 1h30."""
 
     sense: Sense
     number: int
     start: int
     end: int
+    with_h: bool = False
 
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_])|[\u0300-\u036f\u064b-\u0652])*")
 _SHORT = re.compile(r"[^\W\d_]\.\s?[^\W\d_](?![^\W_])\.?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/.:-]*\d)")
 _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(?:(\d{4})(?!\d)|(?=\s|$))")
+_DAY_MONTH = re.compile(r"(2[4-9]|3[01])\.(0[1-9]|1[0-2])(?!\d|[:.,/]\d)")  # no clock shows it
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.]|[hH](?=\d))(\d{2})(?!\d|[:.,/]\d)")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]|([hH])(?=\d))(\d{2})(?!\d|[:.,/]\d)")
 _JOINED = re.compile(r"[.,:/'’+*^%°$€£¥#=~_\u20e3\ufe0f]")
 _SIGNS = {",": Sense.COMMA, ";": Sense.COMMA, "،": Sense.COMMA, "/": Sense.SLASH}
 _DASHES = "-‐‑‒–—−"
@@ -121,6 +123,9 @@ def _date(digits: str, at: int, dots: bool) -> Token | None:
     if match and (match[3] or (dots and 1 <= int(match[2]) <= 12)):
         number = int(match[3] or 0) * 10000 + int(match[2]) * 100 + int(match[1])
         return Token(Sense.DATE, number, at, match.end())
+    match = _DAY_MONTH.match(digits, at)
+    if match:
+        return Token(Sense.DATE, int(match[2]) * 100 + int(match[1]), at, match.end())
     match = _SLASHES.match(digits, at)
     return None if match is None else _slashes(match, at)
 
@@ -140,7 +145,8 @@ def _clock(digits: str, at: int) -> Token | None:
     match = _CLOCK.match(digits, at)
     if match is None:
         return None
-    return Token(Sense.CLOCK, _minutes(int(match[1]), int(match[2])), at, match.end())
+    minutes = _minutes(int(match[1]), int(match[3]))
+    return Token(Sense.CLOCK, minutes, at, match.end(), with_h=bool(match[2]))
 
 
 def _minutes(hour: int, minute: int) -> int:
@@ -195,12 +201,15 @@ def _phrase(
 
 def _alone(token: Token, word: str, text: str, words: Words) -> Iterator[Token]:
     """A word that is no phrase: plain, "and" with another word, or one that runs into a number."""
-    _, _, start, end = token
+    start, end = token.start, token.end
     for prefix in words.prefixes:
-        rest = words.one(word.removeprefix(prefix)) if word != prefix else Meaning(Sense.PLAIN)
-        if word.startswith(prefix) and rest is not None and (word != prefix or _runs_on(text, end)):
+        if word == prefix and _runs_on(text, end):
+            yield Token(Sense.AND, 0, start, end)
+            return
+        rest = words.one(word.removeprefix(prefix)) if word != prefix else None
+        if word.startswith(prefix) and rest is not None:
             yield Token(Sense.AND, 0, start, start)
-            yield Token(*rest, start, end) if word != prefix else Token(Sense.AND, 0, start, end)
+            yield Token(*rest, start, end)
             return
     known = words.one(word) is not None and _runs_on(text, end)
     yield Token(Sense.ODD if known else Sense.PLAIN, 0, start, end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from domain.lines.asking import Ask, Why
@@ -282,6 +282,5 @@ def _repeated(wish: Wish, repeat: tuple[int, int] | None) -> Schedule:
 
 
 def _once(wish: Wish) -> tuple[Schedule, ...]:
-    if wish.midnight:
-        return ()
-    return (wish.once(wish.next_day(lambda _day: True)),)
+    """The next day on which all the times are still to come; where none is named, midnight is the coming one."""
+    return (replace(wish, midnight=False).once(wish.next_day(lambda _day: True)),)

@@ -88,7 +88,8 @@ def _nothing_else(text: str, tokens: list[Token], said: Said) -> None:
         beside_time = bool(after) and after[0] not in left
         after_time = bool(before) and before[0] not in left
         odd = token.sense not in SOFT
-        odd = odd or (token.sense is Sense.NEAR and _leads_to_time(tokens, at, left))
+        odd = odd or (token.sense is Sense.NEAR and _is_beside_time(tokens, at, left))
+        odd = odd or (token.sense in (Sense.IN, Sense.FROM) and _is_time(after, left))
         odd = odd or (token.sense in (Sense.NEXT, Sense.OTHER) and beside_time)
         odd = odd or (token.sense in (Sense.DASH, Sense.SLASH) and beside_time and after_time)
         odd = odd or (token.sense is Sense.HALF and not _is_plain(before))
@@ -97,8 +98,27 @@ def _nothing_else(text: str, tokens: list[Token], said: Said) -> None:
             raise Ask(Why.LEFT_OVER)
 
 
-def _leads_to_time(tokens: list[Token], at: int, left: set[Token]) -> bool:
-    """Say whether what follows "around" is a time, with nothing between that has a meaning."""
+def _is_time(after: list[Token], left: set[Token]) -> bool:
+    """Say whether a time that was understood comes next: "from 9:00" is more than "at 9:00"."""
+    times = (Sense.NUMBER, Sense.CLOCK, Sense.NOON, Sense.MIDNIGHT)
+    return bool(after) and after[0] not in left and after[0].sense in times
+
+
+def _is_beside_time(tokens: list[Token], at: int, left: set[Token]) -> bool:
+    """Say whether what follows "around" or "ca." is a time, with nothing between that has a meaning; or
+    whether a time stands before "latest", at the end."""
+    if (
+        at + 1 < len(tokens)
+        and tokens[at + 1].sense is Sense.MARK
+        and tokens[at + 1].start == tokens[at].end
+    ):
+        at += 1
+    elif at and at + 1 == len(tokens):
+        return tokens[at - 1] not in left and tokens[at - 1].sense in (
+            Sense.NUMBER,
+            Sense.CLOCK,
+            Sense.HALF,
+        )
     while at + 1 < len(tokens):
         at += 1
         if tokens[at] not in left:

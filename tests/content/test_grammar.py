@@ -128,6 +128,7 @@ def test_one_word_may_say_at_and_to(root: Path, line: str, expected: str) -> Non
         ("every monday وfriday الساعة ٩", "week:15 09:00"),
         ("every day الساعة ٩ اشرب الماء", "week:1234567 09:00 | اشرب الماء"),
         ("every day الساعة ٩ وجبة", "week:1234567 09:00 | وجبة"),
+        ("every 3 hours between ٩ و١٨", "week:1234567 09:00 12:00 15:00 18:00"),
     ],
 )
 def test_and_may_be_written_onto_the_next_word(root: Path, line: str, expected: str) -> None:

@@ -82,7 +82,7 @@ def test_what_may_be_meant_is_offered_with_what_it_is_about(words: Words) -> Non
         ("monday at 9", 2),
         ("next monday at 9", 2),
         ("on the 15th at 9", 2),
-        ("at midnight", 1),
+        ("at midnight", 2),
         ("every day", 0),
     ],
 )
