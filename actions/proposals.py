@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from actions import people, planning
+from actions import reminders as changing
+from actions.reminders import Mine
 from actions.work import Here, Work
 from domain.delivery import Reason, State
 from domain.errors import Refused
@@ -36,14 +38,14 @@ class Offer:
 class Changed:
     """A reminder comes at *at* on *weekdays* from now on (none: not at all), as a tap said.
 
-    before: the time or the days as they were. next_at: when we write next.
+    undo: that can be taken back. next_at: when we write next.
     """
 
     reminder_id: int
     routine: str
     at: time
     weekdays: frozenset[int]
-    before: time | frozenset[int] | None
+    undo: bool
     next_at: datetime | None
     zone: ZoneInfo
 
@@ -88,10 +90,11 @@ async def set_time(work: Work, who: int, reminder_id: int, at: time) -> Here:
     """Let a reminder with one time come at *at* from now on. Errors: Refused."""
     person = await people.joined(work, who)
     reminder, slot = await _mine(work, person, reminder_id)
-    before = slot.at
-    await reminders.set_times(work.session, reminder.id, [at], work.now)
-    await planning.replan(work, person)
-    return await _changed(work, person, reminder, slot, None if before == at else before)
+    if slot.at != at:
+        changing.remember(Mine(person, reminder, [slot]))
+        await reminders.set_times(work.session, reminder.id, [at], work.now)
+        await planning.replan(work, person)
+    return await _changed(work, person, reminder, slot)
 
 
 async def set_days(work: Work, who: int, reminder_id: int, days: int) -> Here:
@@ -100,13 +103,14 @@ async def set_days(work: Work, who: int, reminder_id: int, days: int) -> Here:
     """
     person, weekdays = await people.joined(work, who), reminders.weekdays(days)
     reminder, slot = await _mine(work, person, reminder_id)
-    before = _days(reminder)
-    reminder.paused_until = None if weekdays else OPEN_END
-    if weekdays:
-        reminders.set_pattern(reminder, Weekdays(weekdays))
-    await work.session.flush()
-    await planning.replan(work, person)
-    return await _changed(work, person, reminder, slot, None if before == weekdays else before)
+    if _days(reminder) != weekdays:
+        changing.remember(Mine(person, reminder, [slot]))
+        reminder.paused_until = None if weekdays else OPEN_END
+        if weekdays:
+            reminders.set_pattern(reminder, Weekdays(weekdays))
+        await work.session.flush()
+        await planning.replan(work, person)
+    return await _changed(work, person, reminder, slot)
 
 
 async def leave(work: Work, who: int, reminder_id: int) -> Here:
@@ -218,19 +222,13 @@ def _days(reminder: Reminder) -> frozenset[int]:
     return reminders.weekdays(reminder.weekdays)
 
 
-async def _changed(
-    work: Work,
-    person: Known,
-    reminder: Reminder,
-    slot: ReminderSlot,
-    before: time | frozenset[int] | None,
-) -> Here:
+async def _changed(work: Work, person: Known, reminder: Reminder, slot: ReminderSlot) -> Here:
     view = Changed(
         reminder_id=reminder.id,
         routine=reminder.routine or "",
         at=slot.at,
         weekdays=_days(reminder),
-        before=before,
+        undo=reminder.sealed_before is not None,
         next_at=await planning.next_message(work, person),
         zone=people.zone_of(person),
     )

@@ -19,13 +19,14 @@ from domain import written
 from domain.consent import is_given
 from domain.errors import Refused
 from domain.pause import OPEN_END
-from domain.recurrence import AtMoment, Pattern, Schedule
+from domain.recurrence import AtMoment, Pattern, Schedule, Weekdays
 from domain.reminders import Kind
+from domain.snippets import PACE_WEEKDAYS, Pace
 from storage import deliveries
 from storage import reminders as store
 from storage.people import Known, decisions
 from storage.reminders import Wish
-from storage.tables import Reminder, ReminderSlot
+from storage.tables import ImportBatch, Reminder, ReminderSlot
 
 PUT_OFF = (Kind.CHECK_IN, Kind.HABIT, Kind.OWN)
 """What asks for something, and may be asked once more."""
@@ -139,7 +140,10 @@ def days_of(row: Reminder) -> Pattern | None:
 
 
 def remember(one: Mine) -> None:
-    """Keep how a reminder is now, so that the change that follows can be taken back."""
+    """Keep how a reminder is now, so that the change that follows can be taken back.
+
+    From that change on it is the person's own: taking back the import that it came with leaves it.
+    """
     person, row, slots = one
     schedule = store.schedule(row, slots)
     if row.draft or schedule is None:
@@ -151,9 +155,10 @@ def remember(one: Mine) -> None:
         "nudges": row.nudges,
         "active": row.active,
         "paused_until": row.paused_until.isoformat() if row.paused_until else None,
+        "import_id": row.import_id,
     }
     row.sealed_before = person.seal("reminder", "sealed_before", row.id, before)
-    row.import_id = None  # changed by hand, it is the person's own and stays
+    row.import_id = None
 
 
 async def recall(work: Work, one: Mine) -> None:
@@ -168,9 +173,21 @@ async def recall(work: Work, one: Mine) -> None:
     until = before["paused_until"]
     row.paused_until = date.fromisoformat(until) if until else None
     row.sealed_before = None
-    await set_schedule(work, one, written.read(before["schedule"]))
+    schedule = written.read(before["schedule"])
+    await set_schedule(work, one, schedule)
+    if row.kind is Kind.TIP:
+        person.row.tip_pace = _pace(schedule.pattern) if row.active else Pace.OFF
+    came_with = before.get("import_id")
+    if came_with is not None and await work.session.get(ImportBatch, came_with) is not None:
+        row.import_id = came_with
     if not row.active:
         await deliveries.drop(work.session, row.id)
+
+
+def _pace(days: Pattern) -> Pace:
+    """Return the pace at which tips come on these days."""
+    each = PACE_WEEKDAYS.items()
+    return next((pace for pace, on in each if on and days == Weekdays(on)), Pace.SOME_DAYS)
 
 
 async def set_schedule(work: Work, one: Mine, schedule: Schedule) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, home, people, planning, reminder_list, travel, usual_reminders
+from actions import awaiting, home, people, planning, travel, usual_reminders
 from actions.consents import Consider
 from actions.work import Here, Work
 from content.language import Language
@@ -88,18 +88,6 @@ async def set_day_starts(work: Work, who: int, at: time) -> Here:
     person.row.day_starts_at = at
     await planning.replan(work, person)
     return await home.here(work, person, DayStarts(at))
-
-
-async def set_check_in_time(work: Work, who: int, at: time | None) -> Here:
-    """Remind of the evening check-in at *at*, or not at all, and show that reminder.
-
-    Where there is no diary, ask for its consent first.
-    """
-    person = await _member(work, who)
-    if at is not None and not await _has_given(work, person, Purpose.KEEP):
-        return await home.here(work, person, Consider(Purpose.KEEP))
-    await usual_reminders.set_check_in_time(work, person, at)
-    return await reminder_list.evening(work, person)
 
 
 async def tips(work: Work, who: int) -> Here:

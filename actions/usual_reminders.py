@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import time
 
 from actions import planning
+from actions.reminders import Mine, remember
 from actions.work import Work
 from domain.checkin import ROUTINE
 from domain.recurrence import EVERY_DAY, Weekdays
@@ -64,19 +65,35 @@ async def _wish(
     kind, days, at = wanted
     if not (there or days):
         return
-    wish = there[0] if there else await _new_wish(work, person, kind, at or TIPS_AT)
-    wish.reminder.active = bool(days)
+    row = there[0].reminder if there else await _new_wish(work, person, kind, at or TIPS_AT)
+    slots = [wish.slot for wish in there if wish.reminder is row]
+    if slots and not _is_so(row, slots, wanted):
+        remember(Mine(person, row, slots))
+    row.active = bool(days)
     if days:
-        reminders.set_pattern(wish.reminder, Weekdays(days))
+        reminders.set_pattern(row, Weekdays(days))
     else:
-        await deliveries.drop(work.session, wish.reminder.id)
+        await deliveries.drop(work.session, row.id)
     if at is not None:
-        wish.slot.at = at
+        await reminders.set_times(work.session, row.id, [at], work.now)
     await work.session.flush()
     await planning.replan(work, person)
 
 
-async def _new_wish(work: Work, person: Known, kind: Kind, at: time) -> Wish:
+def _is_so(
+    row: Reminder,
+    slots: list[ReminderSlot],
+    wanted: tuple[Kind, frozenset[int], time | None],
+) -> bool:
+    """Say whether a reminder already comes as it is wanted to."""
+    _, days, at = wanted
+    if row.active is not bool(days):
+        return False
+    on_days = not days or reminders.pattern(row) == Weekdays(days)
+    return on_days and (at is None or [slot.at for slot in slots] == [at])
+
+
+async def _new_wish(work: Work, person: Known, kind: Kind, at: time) -> Reminder:
     reminder = Reminder(
         person_id=person.id,
         kind=kind,
@@ -86,7 +103,6 @@ async def _new_wish(work: Work, person: Known, kind: Kind, at: time) -> Wish:
     )
     work.session.add(reminder)
     await work.session.flush()
-    slot = ReminderSlot(reminder_id=reminder.id, at=at)
-    work.session.add(slot)
+    work.session.add(ReminderSlot(reminder_id=reminder.id, at=at))
     await work.session.flush()
-    return Wish(reminder, slot)
+    return reminder

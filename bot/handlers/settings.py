@@ -56,21 +56,8 @@ async def set_day_starts(update: Update, context: Context) -> None:
 
 
 async def check_in_time(update: Update, context: Context) -> None:
-    """Show the reminder of the evening check-in."""
+    """Show the reminder of the evening check-in: of earlier buttons too, which once changed it."""
     await show(update, context, await context.run(reminder_list.of_evening, person_of(update)))
-
-
-async def set_check_in_time(update: Update, context: Context) -> None:
-    """Change when the check-in's reminder comes: a button of an earlier time."""
-    at = tap_of(update, SetCheckInTimeTap).at
-    here = await context.run(settings.set_check_in_time, person_of(update), at)
-    await show(update, context, here)
-
-
-async def no_check_in_time(update: Update, context: Context) -> None:
-    """Stop the check-in's reminder: a button of an earlier time."""
-    here = await context.run(settings.set_check_in_time, person_of(update), None)
-    await show(update, context, here)
 
 
 async def tips(update: Update, context: Context) -> None:
@@ -124,8 +111,8 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(day_starts, pattern=matches(DayStartsTap)),
     CallbackQueryHandler(set_day_starts, pattern=matches(SetDayStartsTap)),
     CallbackQueryHandler(check_in_time, pattern=matches(CheckInTimeTap)),
-    CallbackQueryHandler(set_check_in_time, pattern=matches(SetCheckInTimeTap)),
-    CallbackQueryHandler(no_check_in_time, pattern=matches(NoCheckInTimeTap)),
+    CallbackQueryHandler(check_in_time, pattern=matches(SetCheckInTimeTap)),
+    CallbackQueryHandler(check_in_time, pattern=matches(NoCheckInTimeTap)),
     CallbackQueryHandler(check_in_time, pattern=matches(TypeCheckInTimeTap)),
     CallbackQueryHandler(tips, pattern=matches(TipsTap)),
     CallbackQueryHandler(set_tip_pace, pattern=matches(PaceTap)),

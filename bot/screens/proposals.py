@@ -14,6 +14,7 @@ from bot.taps import (
     ProposingTap,
     SettingsTap,
     StartRoutineTap,
+    WishUndoTap,
 )
 from content.language import Language
 from domain.proposals import OtherTime
@@ -57,13 +58,9 @@ def changed(view: Changed, language: Language) -> Screen:
         moment = language.dated_moment(view.next_at, view.zone)
         blocks.append(Para(language("proposals.next", moment=moment)))
     rows: list[Row] = []
-    if view.before is not None:
-        back: Tap = (
-            ProposedDaysTap(view.reminder_id, _mask(view.before))
-            if isinstance(view.before, frozenset)
-            else ProposedTimeTap(view.reminder_id, view.before)
-        )
-        rows.append((Button(language("proposals.buttons.undo"), back),))
+    if view.undo:
+        undo = WishUndoTap(view.reminder_id)
+        rows.append((Button(language("proposals.buttons.undo"), undo),))
     return Screen(tuple(blocks), (*rows, *_onward(view.routine, language)))
 
 

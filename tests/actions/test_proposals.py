@@ -8,9 +8,19 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import checkins, pause, planning, proposals, settings, travel
+from actions import (
+    checkins,
+    pause,
+    planning,
+    proposals,
+    reminder_change,
+    reminder_sheet,
+    settings,
+    travel,
+)
 from actions.cards import Card, Step
 from actions.proposals import Changed, Left, Offer, Proposing
+from actions.reminder_sheet import Sheet
 from actions.work import Here, Runner, Work
 from bot.screen import Screen, plain
 from domain.delivery import Outcome
@@ -97,11 +107,36 @@ async def test_taking_it_holds_from_the_next_day_and_can_be_undone(
 
     tomorrow = day + timedelta(days=1)
     assert isinstance(view, Changed)
-    assert (view.at, view.before) == (time(22, 45), time(20, 30))
+    assert (view.at, view.undo) == (time(22, 45), True)
     assert view.next_at == at("22:45", tomorrow)
     assert await run(planned) == [at("22:45", tomorrow)]
-    await run(proposals.set_time, ANNA, offer.reminder_id, time(20, 30))
+    await run(reminder_change.undo, ANNA, offer.reminder_id)
     assert await run(planned) == [at("20:30", tomorrow)]
+
+
+async def test_undo_takes_back_what_was_proposed_and_no_earlier_change(run: Runner) -> None:
+    id_ = (await run(reminder)).id
+    await run(reminder_change.set_silent, ANNA, id_, True)
+    await run(proposals.set_time, ANNA, id_, time(21, 15))
+    await run(proposals.set_time, ANNA, id_, time(21, 15))  # a second tap changes nothing
+
+    view = last(await run(reminder_change.undo, ANNA, id_))
+
+    assert isinstance(view, Sheet)
+    assert (view.told.times, view.told.silent, view.undo) == ((time(20, 30),), True, False)
+
+
+async def test_undo_brings_back_the_days_that_were_proposed_away(run: Runner) -> None:
+    id_ = (await run(reminder)).id
+    for days in (0b10101, 0):
+        before = (await run(reminder_sheet.show, ANNA, id_)).views[-1]
+        await run(proposals.set_days, ANNA, id_, days)
+
+        view = last(await run(reminder_change.undo, ANNA, id_))
+
+        assert isinstance(view, Sheet)
+        assert isinstance(before, Sheet)
+        assert (view.told.days, view.told.paused_until) == (before.told.days, None)
 
 
 async def test_it_is_offered_once_in_two_weeks_at_most(
@@ -158,7 +193,7 @@ async def test_who_never_answers_is_offered_fewer_below_the_message_itself(
     rows = await run(reminder)
     view = last(await run(proposals.set_days, ANNA, rows.id, 0b10101))
     assert isinstance(view, Changed)
-    assert (view.weekdays, view.before) == (frozenset({0, 2, 4}), DAILY)
+    assert (view.weekdays, view.undo) == (frozenset({0, 2, 4}), True)
     assert await run(planned) == [at("20:30", date(2025, 3, 12))]  # a Wednesday
     await run(proposals.set_days, ANNA, rows.id, 0b1111111)
     assert await run(planned) == [at("20:30", date(2025, 3, 11))]

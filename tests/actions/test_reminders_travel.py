@@ -131,6 +131,18 @@ async def test_taken_back_they_are_gone_but_for_what_was_changed_since(run: Runn
     assert [one.text for one in await told(run, BEN)] == ["walk"]
 
 
+async def test_a_change_that_was_taken_back_goes_with_its_import(run: Runner) -> None:
+    await run(wish, ANNA, words={"text": "walk"})
+    added = await bring_in(run, await exported(run))
+    (brought,) = await told(run, BEN)
+    await run(reminder_times.set_time, BEN, brought.id, NINE, True)
+    await run(reminder_change.undo, BEN, brought.id)
+
+    await run(imports.take_back, BEN, added.batch_id)
+
+    assert await told(run, BEN) == []
+
+
 async def test_what_was_switched_off_comes_back_switched_off(run: Runner) -> None:
     id_ = await run(wish, ANNA)
     await run(reminder_change.switch, ANNA, id_, False)

@@ -26,7 +26,6 @@ from actions import (
 from actions.consents import Consents, Consider, Withdraw
 from actions.reminder_list import WishList
 from actions.reminder_sheet import Sheet
-from actions.reminders import Standing
 from actions.settings import DayStarts, Settings, Tips
 from actions.steps import AskPlace
 from actions.travel import Arrived
@@ -36,8 +35,11 @@ from bot.screen import Button, plain
 from bot.screens import render
 from domain.consent import CURRENT, Purpose
 from domain.errors import Refused
-from domain.snippets import Pace
+from domain.recurrence import Weekdays
+from domain.reminders import Kind
+from domain.snippets import PACE_WEEKDAYS, Pace
 from storage.tables import Consent
+from tests.actions.evenings import choose
 from tests.actions.members import decide, join, member
 from tests.conftest import Clock
 
@@ -84,19 +86,6 @@ async def test_the_overview_says_what_is_set(run: Runner) -> None:
     text = plain(render(last(here), here.language))
     for line in ("Berlin time", "ends at 03:00", "reminder: 20:30", "Tips: none", "discreet"):
         assert line in text
-
-
-async def test_the_buttons_of_the_old_screen_move_the_reminder_or_stop_it(run: Runner) -> None:
-    sheet = last(await run(settings.set_check_in_time, ANNA, time(21, 30)))
-    assert isinstance(sheet, Sheet)
-    assert sheet.told.times == (time(21, 30),)
-    assert await run(next_message, ANNA) == datetime(2025, 3, 3, 20, 30, tzinfo=UTC)
-
-    sheet = last(await run(settings.set_check_in_time, ANNA, None))
-    assert isinstance(sheet, Sheet)
-    assert sheet.told.standing is Standing.OFF
-    assert await run(next_message, ANNA) is None
-    assert (await now(run, BEA)).check_in_at == time(21)
 
 
 async def test_the_check_in_reminder_leads_to_its_sheet_or_to_the_list(run: Runner) -> None:
@@ -155,7 +144,7 @@ async def test_a_day_cannot_end_in_the_evening(run: Runner) -> None:
 
 
 async def test_tips_come_at_the_pace_and_the_time_that_are_chosen(run: Runner) -> None:
-    await run(settings.set_check_in_time, ANNA, None)
+    await run(choose, ANNA, None)
 
     await run(settings.set_tip_pace, ANNA, Pace.DAILY)
     assert last(await run(settings.set_tip_time, ANNA, time(12))) == Tips(Pace.DAILY, time(12))
@@ -163,6 +152,22 @@ async def test_tips_come_at_the_pace_and_the_time_that_are_chosen(run: Runner) -
 
     await run(settings.set_tip_pace, ANNA, Pace.OFF)
     assert await run(next_message, ANNA) is None
+
+
+async def test_the_last_change_of_tips_can_be_taken_back_and_no_earlier_one(run: Runner) -> None:
+    await run(settings.set_tip_pace, ANNA, Pace.WEEKLY)
+    listed = last(await run(reminder_list.show, ANNA))
+    assert isinstance(listed, WishList)
+    (tips,) = [one for one in listed.wishes if one.kind is Kind.TIP]
+    await run(reminder_change.set_silent, ANNA, tips.id, True)
+    await run(settings.set_tip_pace, ANNA, Pace.DAILY)
+    await run(settings.set_tip_pace, ANNA, Pace.DAILY)  # a second tap changes nothing
+
+    sheet = last(await run(reminder_change.undo, ANNA, tips.id))
+
+    assert isinstance(sheet, Sheet)
+    assert (sheet.told.days, sheet.told.silent) == (Weekdays(PACE_WEEKDAYS[Pace.WEEKLY]), True)
+    assert (await now(run, ANNA)).tip_pace is Pace.WEEKLY
 
 
 async def test_wording_can_be_made_plain_and_discreet_again(run: Runner) -> None:
@@ -204,7 +209,6 @@ async def test_taking_back_the_diary_stops_keeping_and_reminding_and_leaves_what
 async def test_a_diary_that_was_taken_back_can_be_given_again(run: Runner) -> None:
     await run(decide, ANNA, KEEP, given=False)
     assert last(await run(consents.consider, ANNA, KEEP)) == Consider(KEEP)
-    assert last(await run(settings.set_check_in_time, ANNA, time(21))) == Consider(KEEP)
 
     here = await run(consents.change, ANNA, KEEP, CURRENT[KEEP], True)
 
@@ -215,7 +219,7 @@ async def test_a_diary_that_was_taken_back_can_be_given_again(run: Runner) -> No
 async def test_taking_back_tips_stops_them_at_once_and_the_pace_cannot_bring_them_back(
     run: Runner,
 ) -> None:
-    await run(settings.set_check_in_time, BEA, None)
+    await run(choose, BEA, None)
     assert await run(next_message, BEA)
 
     await run(consents.change, BEA, TIPS, CURRENT[TIPS], False)
