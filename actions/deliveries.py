@@ -49,7 +49,6 @@ class Due:
 
 async def claim(work: Work, limit: int, lease: timedelta) -> list[Claim]:
     """Take up to *limit* messages that are due, and plan those that follow them."""
-    await deliveries.close_lost(work.session, work.now)
     leased = await deliveries.claim(work.session, work.now, lease, limit)
     first = [row for row in leased if row.occurrence.step == 0]
     await planning.plan_ahead(work, ((row.placed, row.occurrence.due_at) for row in first))
@@ -123,6 +122,11 @@ async def seconds_to_next(work: Work) -> float | None:
     if lease_until is not None:
         waits.append(lease_until - await database_now(work.session))
     return max(0.0, min(waits).total_seconds()) if waits else None
+
+
+async def close_lost(work: Work) -> None:
+    """Close what nobody will hear of any more."""
+    await deliveries.close_lost(work.session, work.now)
 
 
 async def tidy(work: Work) -> None:

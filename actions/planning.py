@@ -6,7 +6,7 @@ on a local day. What a person does with reminders is in actions/reminders, sendi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -40,13 +40,14 @@ LOOK_AHEAD = 60
 """Planned moments that are looked through for one that is still wanted."""
 
 
-async def replan(work: Work, person: Known) -> None:
+async def replan(work: Work, person: Known, only: int | None = None) -> None:
     """Plan anew what nobody has begun to send: a zone, a day or a time of this person changed.
 
-    A day that has had its message, or has one on its way, gets no second one.
+    only: of this one reminder. A day that has had its message, or has one on its way, gets no second one.
     """
     work.wake()
     wishes = await reminders.of_person(work.session, person.id)
+    wishes = [wish for wish in wishes if only in (None, wish.reminder.id)]
     await deliveries.unplan(work.session, {w.reminder.id for w in wishes}, work.now)
     zone, spread = reminder_zone(person), person.row.spread
     placed = (Placed(wish, zone.key if zone else None, spread) for wish in wishes)
@@ -77,13 +78,15 @@ async def plan_ahead(work: Work, wishes: Iterable[tuple[Placed, datetime]]) -> N
     slots = {placed.wish.slot.id for placed, _ in wanted}
     past = await deliveries.past(work.session, slots, since, work.now)
     last = await _last_entries(work, (placed.wish.reminder for placed, _ in wanted))
+    plans = []
     for placed, after in wanted:
         wish = placed.wish
         days, is_ahead = past[wish.slot.id]
         if not is_ahead:
             rule = wish.rule(ZoneInfo(placed.zone or ""), last.get(wish.reminder.person_id))
             planned = ahead(rule, after, work.now, days)
-            await deliveries.plan(work.session, placed, planned, grace(work, wish.reminder))
+            plans.append((placed, planned, grace(work, wish.reminder)))
+    await deliveries.plan(work.session, plans)
 
 
 def grace(work: Work, reminder: Reminder) -> timedelta:
@@ -126,22 +129,19 @@ async def next_message(work: Work, person: Known) -> datetime | None:
     """Return when the next message comes that the person did nothing about, or None for never."""
     if person.row.zone is None or person.row.paused_until == OPEN_END:
         return None
-    wishes = await reminders.of_person(work.session, person.id)
-    moments = [await next_of(work, person, wish) for wish in wishes]
-    if not await is_paused(work, person):
-        moments.append(await deliveries.snoozes_ahead(work.session, person.id, work.now))
-    return min((moment for moment in moments if moment is not None), default=None)
-
-
-async def next_of(work: Work, person: Known, wish: Wish) -> datetime | None:
-    """Return when one time of a reminder is next sent: not on a day that had its message, is done,
-    or is paused; None for never."""
-    reminder, purpose = wish.reminder, NEEDS[wish.reminder.kind]
     decisions = await people.decisions(work.session, person.id)
-    agreed = purpose is None or is_given(decisions.get(purpose), purpose)
-    if not (reminder.active and agreed) or reminder.paused_until == OPEN_END:
-        return None
-    return next(iter(await _coming(work, person, wish, 1)), None)
+    wishes = [
+        wish
+        for wish in await reminders.of_person(work.session, person.id)
+        if wish.reminder.active
+        and wish.reminder.paused_until != OPEN_END
+        and _is_agreed(decisions, NEEDS[wish.reminder.kind])
+    ]
+    moments = await coming(work, person, wishes, 1)
+    if not await is_paused(work, person):
+        snoozed = await deliveries.snoozes_ahead(work.session, person.id, work.now)
+        moments += [snoozed] if snoozed else []
+    return min(moments, default=None)
 
 
 async def next_due(work: Work) -> datetime | None:
@@ -154,48 +154,46 @@ async def unsettled(work: Work) -> int:
     return await deliveries.unsettled(work.session, work.now)
 
 
-async def last_entry(work: Work, person: Known) -> date:
-    """Return the day that "since the last entry" counts from: today where there is no entry yet."""
-    last = await reminders.last_entries(work.session, [person.id])
-    return last.get(person.id) or today_of(work, person)
-
-
 async def _last_entries(work: Work, wanted: Iterable[Reminder]) -> dict[int, date]:
     ids = {one.person_id for one in wanted if one.pattern is PatternKind.SINCE_LAST}
     return await reminders.last_entries(work.session, ids) if ids else {}
 
 
-async def coming(work: Work, person: Known, wishes: Iterable[Wish], most: int) -> list[datetime]:
-    """Return the first *most* moments of a reminder with these times, whether it is switched on or not:
+async def coming(work: Work, person: Known, wishes: Collection[Wish], most: int) -> list[datetime]:
+    """Return the first *most* moments of these times of reminders, whether they are switched on or not:
     not on days that had their message, are done, or are paused."""
-    moments = [moment for wish in wishes for moment in await _coming(work, person, wish, most)]
-    return sorted(moments)[:most]
+    since = today_of(work, person) - timedelta(days=1)
+    over = await deliveries.days_over(work.session, [wish.slot.id for wish in wishes], since)
+    routines = {wish.reminder.routine for wish in wishes if wish.reminder.routine is not None}
+    done = {
+        routine: await reminders.finished_days(work.session, person.id, routine, since)
+        for routine in routines
+    }
+    last = (await _last_entries(work, (wish.reminder for wish in wishes))).get(person.id)
+
+    def moments(wish: Wish) -> Iterator[datetime]:
+        told = done.get(wish.reminder.routine or "", frozenset())
+        for planned in islice(_after_pauses(work, person, wish, last), LOOK_AHEAD):
+            about = day_asked(person, planned.local_day, wish.slot.at)
+            if planned.local_day not in over[wish.slot.id] and about not in told:
+                yield planned.due_at
+
+    return sorted(moment for wish in wishes for moment in islice(moments(wish), most))[:most]
 
 
-async def _coming(work: Work, person: Known, wish: Wish, most: int) -> list[datetime]:
-    today = today_of(work, person)
-    since = today - timedelta(days=1)
-    over = await deliveries.days_over(work.session, wish.slot.id, since)
-    done = frozenset[date]()
-    if wish.reminder.routine is not None:
-        done = await reminders.finished_days(work.session, person.id, wish.reminder.routine, since)
-
-    def is_open(planned: Planned) -> bool:
-        about = day_asked(person, planned.local_day, wish.slot.at)
-        return planned.local_day not in over and about not in done
-
-    looked_at = islice(await _after_pauses(work, person, wish), LOOK_AHEAD)
-    return [planned.due_at for planned in islice(filter(is_open, looked_at), most)]
-
-
-async def _after_pauses(work: Work, person: Known, wish: Wish) -> Iterator[Planned]:
+def _after_pauses(
+    work: Work, person: Known, wish: Wish, last_entry: date | None
+) -> Iterator[Planned]:
     zone, after = reminder_zone(person) or zone_of(person), work.now
-    last = await _last_entries(work, [wish.reminder])
     for until in (person.row.paused_until, wish.reminder.paused_until):
         if until is not None:
             resumes = datetime.combine(until, person.row.day_starts_at, zone_of(person))
             after = max(after, resumes - timedelta(microseconds=1))
-    return occurrences(wish.rule(zone, last.get(person.id)), after)
+    return occurrences(wish.rule(zone, last_entry), after)
+
+
+def _is_agreed(decisions: Mapping[Purpose, tuple[bool, int]], purpose: Purpose | None) -> bool:
+    return purpose is None or is_given(decisions.get(purpose), purpose)
 
 
 def _is_planned(placed: Placed) -> bool:

@@ -105,6 +105,7 @@ async def deliver(
     """
     work, left = _Round(run, send, count, measure), ROUND
     in_flight: set[asyncio.Task[None]] = set()
+    await run(deliveries.close_lost)
     try:
         while left > 0:
             claimed_at = work.clock()

@@ -110,7 +110,7 @@ async def tell(
         wish = Wish(Reminder(**reminder), ReminderSlot(**slot))
         planned = Planned(now.astimezone(ZoneInfo(one.zone)).date(), now)
         # At once for all, as what is due already is not planned anew by a change of zone.
-        await deliveries.plan(session, Placed(wish, one.zone, 0), [planned], NOTICE_GRACE)
+        await deliveries.plan(session, [(Placed(wish, one.zone, 0), [planned], NOTICE_GRACE)])
 
 
 async def all_of_them(session: AsyncSession) -> list[Announcement]:

@@ -3,20 +3,20 @@
 Functions take the caller's session and never commit: the transaction belongs to
 the action. Each is a query, a lock or a decryption; one row by its id is
 `session.get` in the action and needs no function. `now` is the time people live
-by; leases and backoff (`lease_until`) are on the database's own clock.
+by; leases and backoff (`lease_until`) are on the database's own clock. Long, as it is one table's SQL whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, UnaryExpression, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.delivery import MOST_ATTEMPTS, Reason, Settlement, State
-from domain.reminders import URGENCY, Planned, Urgency, jittered
+from domain.reminders import URGENCY, Kind, Planned, Urgency, jittered
 from storage.moments import database_now
 from storage.once import insert_once
 from storage.reminders import ZONE, Placed, Wish
@@ -54,18 +54,19 @@ class Past(NamedTuple):
 
 
 async def plan(
-    session: AsyncSession, placed: Placed, planned: Iterable[Planned], grace: timedelta
+    session: AsyncSession, plans: Iterable[tuple[Placed, Iterable[Planned], timedelta]]
 ) -> None:
-    """Open the rows of planned messages (step 0); (reminder, local_day, slot, step) is unique,
-    and a row that is there already stays as it is."""
-    reminder, slot = placed.wish
-    urgency = URGENCY[reminder.kind]
-    spread = 0 if urgency is Urgency.EXACT else placed.spread
-    key = {"reminder_id": reminder.id, "slot": slot.id, "step": 0, "urgency": urgency}
-    rows = [
-        {**key, **one._asdict(), "expires_at": one.due_at + grace}
-        for one in (jittered(one, slot.id, spread) for one in planned)
-    ]
+    """Open the rows of planned messages (step 0), each with its grace; (reminder, local_day, slot, step)
+    is unique, and a row that is there already stays as it is."""
+    rows = []
+    for (wish, _, spread), planned, grace in plans:
+        urgency = URGENCY[wish.reminder.kind]
+        key = {"reminder_id": wish.reminder.id, "slot": wish.slot.id, "step": 0, "urgency": urgency}
+        by = 0 if urgency is Urgency.EXACT else spread
+        rows += [
+            {**key, **one._asdict(), "expires_at": one.due_at + grace}
+            for one in (jittered(one, wish.slot.id, by) for one in planned)
+        ]
     await insert_once(session, Occurrence, rows)
 
 
@@ -77,14 +78,13 @@ async def past(
     to_come = and_(OPEN, Occurrence.due_at > now)
     query = select(Occurrence.slot, Occurrence.local_day, to_come)
     query = query.where(Occurrence.slot.in_(slots), Occurrence.step == 0)
-    rows = list(await session.execute(query.where(Occurrence.local_day >= since)))
-    return {
-        slot: Past(
-            frozenset(day for at, day, _ in rows if at == slot),
-            any(is_ahead for at, _, is_ahead in rows if at == slot),
-        )
-        for slot in slots
-    }
+    days: dict[int, set[date]] = {slot: set() for slot in slots}
+    is_ahead = set[int]()
+    for slot, day, ahead in await session.execute(query.where(Occurrence.local_day >= since)):
+        days[slot].add(day)
+        if ahead:
+            is_ahead.add(slot)
+    return {slot: Past(frozenset(found), slot in is_ahead) for slot, found in days.items()}
 
 
 async def unplan(session: AsyncSession, reminder_ids: Collection[int], now: datetime) -> None:
@@ -101,31 +101,32 @@ async def drop(session: AsyncSession, reminder_id: int) -> None:
 
 
 async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
-    """Lease up to *limit* rows that are due and free, the most urgent first, of those the longest due;
-    they are ours alone.
+    """Lease up to *limit* rows that are due and free: those that are to be tried again, then the most
+    urgent, of those the longest due. They are ours alone.
+
+    Each part reads the beginning of an index and no more, however much is due.
 
     A lock that somebody holds is passed over, the person's too (their zone may be changing), and a
     row is looked at again once locked: still due? On SQLite the write lock taken at BEGIN
     IMMEDIATE does the same.
     """
     clock = await database_now(session)
-    free = or_(Occurrence.lease_until.is_(None), _is_over(clock))
     due = (
         select(Occurrence, Reminder, ReminderSlot, ZONE, Person.spread)
         .join(Reminder, Occurrence.reminder_id == Reminder.id)
         .join(ReminderSlot, Occurrence.slot == ReminderSlot.id)
         .join(Person, Reminder.person_id == Person.id)
-        .where(OPEN, free, Occurrence.due_at <= now)
-        .order_by(Occurrence.due_at)
+        .where(Occurrence.attempts < MOST_ATTEMPTS, Occurrence.due_at <= now)
+        .where(Reminder.kind.in_(list(Kind)))  # others are a newer release's
         .with_for_update(skip_locked=True, of=(Occurrence, Person))
     )
     rows: list[Leased] = []
-    for urgency in Urgency:
+    for free, first in _free(clock):
         if len(rows) < limit:
-            of_it = due.where(Occurrence.urgency == urgency).limit(limit - len(rows))
+            found = due.where(free).order_by(first).limit(limit - len(rows))
             rows += [
                 Leased(row, Placed(Wish(reminder, slot), zone, spread))
-                for row, reminder, slot, zone, spread in await session.execute(of_it)
+                for row, reminder, slot, zone, spread in await session.execute(found)
             ]
     for row, _ in rows:
         row.state, row.lease_until = State.CLAIMED, clock + lease
@@ -174,14 +175,22 @@ async def settle(
 
 
 async def close_lost(session: AsyncSession, now: datetime) -> None:
-    """Close the rows whose second send nobody will hear of any more: their lease ran out."""
+    """Close the rows whose second send nobody will hear of any more: their lease ran out; and end the
+    leases that nobody can have meant."""
+    clock = await database_now(session)
+    begun = Occurrence.state.in_((State.DUE, State.CLAIMED, State.UNKNOWN))
+    wrong = and_(begun, Occurrence.lease_until > clock + MOST_LEASE)
+    await session.execute(update(Occurrence).where(wrong).values(lease_until=clock))
     lost = and_(
         Occurrence.state == State.CLAIMED,
         Occurrence.attempts >= MOST_ATTEMPTS,
-        _is_over(await database_now(session)),
+        Occurrence.lease_until <= clock,
     )
+    free = select(Occurrence.id).where(lost).with_for_update(skip_locked=True)
+    ids = list(await session.scalars(free))
     values = {"state": State.UNKNOWN, "reason": Reason.NO_OUTCOME, "lease_until": None}
-    await session.execute(update(Occurrence).where(lost).values(**values, settled_at=now))
+    closed = update(Occurrence).where(Occurrence.id.in_(ids))
+    await session.execute(closed.values(**values, settled_at=now))
 
 
 async def forget(session: AsyncSession, before: datetime) -> None:
@@ -317,15 +326,26 @@ async def of_reminder(
     return sorted(rows, key=lambda row: row.due_at)
 
 
-async def days_over(session: AsyncSession, slot: int, since: date) -> frozenset[date]:
-    """Return the days since *since* whose planned message of this time needs no sending any more."""
-    query = select(Occurrence.local_day).where(Occurrence.slot == slot, Occurrence.step == 0)
-    return frozenset(await session.scalars(query.where(Occurrence.local_day >= since, ~OPEN)))
+async def days_over(
+    session: AsyncSession, slots: Collection[int], since: date
+) -> Mapping[int, frozenset[date]]:
+    """Return by time (slot) the days since *since* whose planned message needs no sending any more."""
+    query = select(Occurrence.slot, Occurrence.local_day)
+    query = query.where(Occurrence.slot.in_(slots), Occurrence.step == 0)
+    days: dict[int, set[date]] = {slot: set() for slot in slots}
+    for slot, day in await session.execute(query.where(Occurrence.local_day >= since, ~OPEN)):
+        days[slot].add(day)
+    return {slot: frozenset(found) for slot, found in days.items()}
 
 
-def _is_over(clock: datetime) -> ColumnElement[bool]:
-    """Return whether a lease has run out at the database's *clock*, or is none that we would give."""
-    return or_(Occurrence.lease_until <= clock, Occurrence.lease_until > clock + MOST_LEASE)
+def _free(clock: datetime) -> Iterator[tuple[ColumnElement[bool], UnaryExpression[Any]]]:
+    """Yield what a claim may take at the database's *clock*, with the order to take it in."""
+    for state in (State.CLAIMED, State.UNKNOWN, State.DUE):
+        lapsed = and_(Occurrence.state == state, Occurrence.lease_until.is_not(None))
+        yield and_(lapsed, Occurrence.lease_until <= clock), Occurrence.lease_until.asc()
+    unclaimed = and_(Occurrence.state == State.DUE, Occurrence.lease_until.is_(None))
+    for urgency in Urgency:
+        yield and_(unclaimed, Occurrence.urgency == urgency), Occurrence.due_at.asc()
 
 
 def _same_message(row: Occurrence) -> ColumnElement[bool]:
