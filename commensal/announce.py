@@ -28,6 +28,7 @@ from commensal.desk import (
 )
 from commensal.settings import Settings
 from commensal.short_ids import short
+from content.library import Library
 from domain.delivery import Reason, State
 
 ENDS = {
@@ -61,8 +62,9 @@ async def _status(settings: Settings) -> int:
 
 
 async def _announce(settings: Settings, arguments: argparse.Namespace) -> int:
-    async with open_desk(settings) as run:
-        texts = notice.read(arguments.file, run.library)
+    library = Library.load()
+    texts = notice.read(arguments.file, library)  # a slip of the fingers is named before all else
+    async with open_desk(settings, library) as run:
         reach = await run(announce.reach, texts)
         for tag, people in sorted(reach.people.items()):
             own = "" if tag in texts else ", which has no text of its own: they read English"
@@ -106,9 +108,10 @@ def _around(reach: Reach, settings: Settings) -> list[str]:
         when = reach.begun_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
         lines.append(f"These words were announced already on {when} UTC. {counted(has, 'person has', 'people have')} "
                      f"or will get them from then; only the other {to_tell:,} would be told.")  # fmt: skip
-    takes = spelled(drained_in(to_tell, settings))
-    lines.append(f"{counted(to_tell, 'message')} in all: about {takes} at "
-                 f"{settings.messages_per_second} a second, after answers to people.")  # fmt: skip
+    if to_tell:
+        takes = spelled(drained_in(to_tell, settings))
+        lines.append(f"{counted(to_tell, 'message')} in all: about {takes} at "
+                     f"{settings.messages_per_second} a second, after answers to people.")  # fmt: skip
     lines.append(f"Not reached: {counted(reach.blocked, 'person', 'people')} who blocked the bot, "
                  f"{reach.not_joined:,} who have not joined.")  # fmt: skip
     return lines

@@ -20,6 +20,7 @@ from commensal.house import use_locked_zones
 from commensal.settings import Settings
 from content.library import Library
 from domain.errors import SettingsError, Unavailable
+from sandbox.clock import SandboxClock
 from storage import migrate
 from storage.crypto import read_key_file
 from storage.database import open_engine, sessions
@@ -44,25 +45,43 @@ def read_settings() -> Settings:
 
 
 @asynccontextmanager
-async def open_desk(settings: Settings) -> AsyncIterator[Runner]:
+async def open_desk(settings: Settings, library: Library | None = None) -> AsyncIterator[Runner]:
     """A runner of actions on the bot's database. Errors: SettingsError, ContentError.
 
-    On SQLite a write waits up to five seconds for the bot's own.
+    On SQLite a write waits up to five seconds for the bot's own. library: where it was read already.
     """
     use_locked_zones()
     logs.configure("warning", settings.log_format, settings.secrets)
     file = settings.database_file
     if file is not None and not file.exists():
-        raise SettingsError([f"COMMENSAL_DATABASE_URL: {file} is not there; did the bot run here?"])
-    library, keys = Library.load(), read_key_file(settings.key_file)
+        usual = file == settings.data_dir / "commensal.db"
+        name = "COMMENSAL_DATA_DIR" if usual else "COMMENSAL_DATABASE_URL"
+        raise SettingsError([f"{name}: {file} is not there; did the bot run here?"])
+    library, keys = library or Library.load(), read_key_file(settings.key_file)
     engine = open_engine(settings.database_url.reveal())
     try:
         await migrate.check(engine)
-        run = Runner(sessions(engine), library, keys, Policy(), _now, wake=lambda: None)
+        run = Runner(
+            sessions(engine), library, keys, Policy(), clock_of(settings), wake=lambda: None
+        )
         await run(system.recognise_key)
         yield run
     finally:
         await engine.dispose()
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """Return the clock that the bot on this database goes by: the host's, or its sandbox's, moved ahead."""
+    file = settings.database_file
+    saved = None if file is None else file.with_name("clock.json")
+    if saved is None or not saved.exists():
+        return _now
+    clock = SandboxClock(saved)
+    if clock.offset:
+        complain(
+            f"This is a sandbox. Its clock counts here: it is at {clock():%Y-%m-%d %H:%M} UTC."
+        )
+    return clock
 
 
 async def persist(run: Runner, batch: Callable[..., Awaitable[Done]], after: int) -> Done:

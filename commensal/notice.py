@@ -62,8 +62,10 @@ def _faults(held: Mapping[str, Any], library: Library) -> Iterator[str]:
 
 
 def _fault(text: object, language: Language) -> str:
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str):
         return "must be a text"
+    if not text.strip():
+        return "is empty"
     if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
         return "holds a control character"
     if "{" in text or "}" in text:

@@ -23,6 +23,10 @@ def since(text: str) -> timedelta:
     found = re.fullmatch(r"(\d{1,5})([mhd])", text.strip().lower(), re.ASCII)
     if not found:
         raise argparse.ArgumentTypeError(f"{ascii(text)[:20]} is no time like 90m, 2h or 3d")
+    if not int(found[1]):
+        raise argparse.ArgumentTypeError(
+            f"{ascii(text)[:20]} is no time at all: give one like 90m, 2h or 3d"
+        )
     unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
     return timedelta(**{unit: int(found[1])})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from actions import outbox
@@ -48,10 +48,10 @@ def show(arguments: argparse.Namespace) -> int:
     """Show what was asked for."""
     settings = read_settings()
     states = frozenset(map(State, arguments.state)) or frozenset(SHOWN)
-    choice = Choice(states, since=_from(arguments.since))
 
     async def act() -> int:
         async with open_desk(settings) as run:
+            choice = _since(Choice(states), arguments.since, run)
             here = await run(outbox.look, choice, arguments.rows)
         usual = not (arguments.state or arguments.since)
         say(as_json(here, settings) if arguments.json else as_text(here, settings, usual=usual))
@@ -63,10 +63,11 @@ def show(arguments: argparse.Namespace) -> int:
 def retry(arguments: argparse.Namespace) -> int:
     """Send again what is chosen, once the operator agrees."""
     settings = read_settings()
-    choice = _chosen(arguments)
+    chosen = _chosen(arguments)
 
     async def act() -> int:
         async with open_desk(settings) as run:
+            choice = _since(chosen, arguments.since, run)
             if faults := _faults(choice, await run(outbox.unfit_to_retry, choice.ids or ())):
                 return faults
             ended, wanted = await run(outbox.retriable, choice)
@@ -90,10 +91,11 @@ def retry(arguments: argparse.Namespace) -> int:
 def drop(arguments: argparse.Namespace) -> int:
     """Never send what is chosen, once the operator agrees."""
     settings = read_settings()
-    choice = _chosen(arguments)
+    chosen = _chosen(arguments)
 
     async def act() -> int:
         async with open_desk(settings) as run:
+            choice = _since(chosen, arguments.since, run)
             if faults := _faults(choice, await run(outbox.unfit_to_drop, choice.ids or ())):
                 return faults
             waiting = await run(outbox.droppable, choice)
@@ -132,11 +134,12 @@ def _chosen(arguments: argparse.Namespace) -> Choice:
         except ValueError as fault:
             arguments.usage.error(f"{ascii(text)[1:-1][:20]} {fault}")
     states = frozenset(map(State, arguments.state))
-    return Choice(states, _from(arguments.since), frozenset(ids) if ids else None)
+    return Choice(states, ids=frozenset(ids) if ids else None)
 
 
-def _from(time: timedelta | None) -> datetime | None:
-    return None if time is None else datetime.now(UTC) - time
+def _since(choice: Choice, time: timedelta | None, run: Runner) -> Choice:
+    """Return *choice*, of what was due in that last time by the bot's own clock."""
+    return choice if time is None else choice._replace(since=run.clock() - time)
 
 
 def _faults(choice: Choice, unfit: Mapping[int, Unfit]) -> int:

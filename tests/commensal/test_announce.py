@@ -84,6 +84,7 @@ async def test_it_is_sent_once_the_operator_agrees_and_never_twice(
     assert "2 messages due now." in first.out
     assert "These words were announced already on" in second.out
     assert second.out.splitlines()[-1] == "Nobody is left to be told."
+    assert "0 messages" not in second.out
     assert sorted(chat for chat, _ in post.sent) == [ANNA, BERT]
 
 
@@ -106,7 +107,8 @@ async def test_the_status_tells_what_became_of_each(folder: Path, post: Post) ->
         ("[texts\n", "not valid TOML"),
         ('en = "x"', "unknown key 'en': there is only [texts]"),
         ("[texts]", "texts.en is missing"),
-        ('[texts]\nen = "  "', "texts.en: must be a text"),
+        ('[texts]\nen = "  "', "texts.en: is empty"),
+        ('[texts]\nen = ""', "texts.en: is empty"),
         ("[texts]\nen = 5", "texts.en: must be a text"),
         ('[texts]\nen = "Dear {name}"', "texts.en: holds a brace"),
         ('[texts]\nen = "a\\u0000b"', "texts.en: holds a control character"),
@@ -159,9 +161,7 @@ async def test_words_that_mean_nothing_are_refused(
     assert says in said.faults[-1]
 
 
-async def test_a_file_that_is_not_there_is_named(folder: Path) -> None:
-    await remind(folder, ANNA, minutes_ago=-180)
-
+async def test_a_file_that_is_not_there_is_named_before_all_else(folder: Path) -> None:
     said = announce(folder, "nowhere.toml")
 
     assert (said.code, said.faults) == (

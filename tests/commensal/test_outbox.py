@@ -184,6 +184,7 @@ async def test_what_is_dropped_is_never_sent(folder: Path, post: Post) -> None:
         (["drop", "--state", "failed"], "invalid choice: 'failed'"),
         (["list", "--since", "yesterday"], "'yesterday' is no time like 90m, 2h or 3d"),
         (["list", "--since", "-2h"], "expected one argument"),
+        (["list", "--since", "0h"], "'0h' is no time at all: give one like 90m, 2h or 3d"),
         (["list", "--rows", "0"], "'0' is no number from 1 to 99999"),
         (["list", "--rows", "many"], "'many' is no number"),
         (["send"], "invalid choice: 'send'"),
@@ -206,9 +207,39 @@ async def test_where_no_bot_ever_ran_nothing_is_made(folder: Path, words: tuple[
 
     assert said.code == 2
     assert said.faults == [
-        f"COMMENSAL_DATABASE_URL: {folder / 'commensal.db'} is not there; did the bot run here?"
+        f"COMMENSAL_DATA_DIR: {folder / 'commensal.db'} is not there; did the bot run here?"
     ]
     assert nothing_in(folder)
+
+
+async def test_a_database_that_is_not_there_is_called_by_the_setting_that_names_it(
+    folder: Path,
+) -> None:
+    url = f"sqlite:///{folder / 'other.db'}"
+
+    said = commensal("outbox", "list", DATA_DIR=str(folder), DATABASE_URL=url)
+
+    assert said.faults == [
+        f"COMMENSAL_DATABASE_URL: {folder / 'other.db'} is not there; did the bot run here?"
+    ]
+
+
+async def test_in_a_sandbox_its_own_clock_counts_however_far_ahead(folder: Path) -> None:
+    ahead = 45 * 24 * 60
+    await remind(folder, ANNA, minutes_ago=30 - ahead)
+    saved = {"offset_seconds": ahead * 60}
+    (folder / "clock.json").write_text(json.dumps(saved), encoding="utf-8")
+    notice = folder / "notice.toml"
+    notice.write_text('[texts]\nen = "x"', encoding="utf-8")
+
+    listed = json.loads(outbox(folder, "list", "--json", "--since", "2h").out)
+    announced = commensal("announce", str(notice), "--yes", DATA_DIR=str(folder))
+    both = json.loads(outbox(folder, "list", "--json", "--since", "2h").out)
+
+    assert [count["count"] for count in listed["counts"]] == [1]
+    assert announced.code == 0
+    assert announced.faults[0].startswith("This is a sandbox. Its clock counts here: it is at ")
+    assert sorted(count["kind"] for count in both["counts"]) == ["check_in", "notice"]
 
 
 async def test_another_key_file_is_refused(folder: Path) -> None:
