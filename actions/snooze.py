@@ -15,9 +15,9 @@ from actions.deliveries import next_step
 from actions.people import joined, keeper, language_of, today_of, zone_of
 from actions.work import Here, Work
 from domain.checkin import HABIT_CODES, HABIT_PREFIX, Answer, Source
-from domain.clock import read_later
 from domain.delivery import Reason, State
 from domain.errors import Refused
+from domain.lines import prompts
 from domain.reminders import Kind, Snooze, is_of_the_evening, snoozed_until
 from storage import checkins, deliveries
 from storage import reminders as wishes
@@ -33,11 +33,15 @@ KIND = "snooze"
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """Put off: we ask again at `again_at`."""
+    """Put off: we ask again at `again_at`.
+
+    dated: the time alone would not say it, as it is of another day, or of a clock elsewhere.
+    """
 
     occurrence_id: int
     again_at: datetime
     zone: ZoneInfo
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ async def snooze_minutes(work: Work, who: int, occurrence_id: int, minutes: int)
 
 
 async def take_later(work: Work, person: Known, subject: str, text: str) -> Here:
-    """Ask again when the typed text says: "25", "25 min", "2 h", "21:45". Errors: Refused."""
-    local = work.now.astimezone(reminded.zone_shown(person))
-    by = read_later(text, local)
+    """Ask again when the typed text says: "25", "in 25 min", "2 h", "21:45", "9pm". Errors: Refused."""
+    words = language_of(work, person).words
+    by = prompts.delay(text, words, work.now, reminded.zone_shown(person))
     if by is None:
         raise Refused("not_a_delay")
     here = await _put_off(work, person, int(subject), by)
@@ -207,7 +211,10 @@ async def _put_off(work: Work, person: Known, occurrence_id: int, by: Snooze | t
             work.session.add(again)
         await work.session.flush()
         work.wake()
-    shown = Snoozed(row.id, again.due_at, reminded.zone_shown(person))
+    zone = reminded.zone_shown(person)
+    other_day = again.due_at.astimezone(zone).date() != work.now.astimezone(zone).date()
+    dated = other_day or zone.key != zone_of(person).key
+    shown = Snoozed(row.id, again.due_at, zone, dated)
     return Here(language_of(work, person), (shown,))
 
 

@@ -59,7 +59,8 @@ def read_offset(text: str) -> timedelta | None:
 
 def read_later(text: str, local: datetime) -> timedelta | None:
     """Return how much later than *local* (aware) *text* means: "25", "25 min", "2 h", "1h30" or the
-    next time that the clock shows "21:45"; None for anything else. Less than a day, at least a minute.
+    next time that the clock shows "21:45"; None for anything else, and for the minute that it shows
+    now. Less than a day, at least a minute.
     """
     stripped = text.strip()
     if len(stripped) > MOST_CHARACTERS:
@@ -70,7 +71,7 @@ def read_later(text: str, local: datetime) -> timedelta | None:
         by = timedelta(hours=hours, minutes=minutes)
         return by if timedelta(minutes=1) <= by < timedelta(days=1) else None
     at = read_time(stripped, whole_hours=False)
-    if at is None:
+    if at is None or at == local.time().replace(second=0, microsecond=0):
         return None
     moment = datetime.combine(local.date(), at, local.tzinfo)
     if moment.astimezone(UTC) <= local:

@@ -90,9 +90,12 @@ def announced(view: Announced, language: Language) -> Screen:
 
 @render.register
 def snoozed(view: Snoozed, language: Language) -> Screen:
-    """Put off, with a way back."""
+    """Put off, with a way back; the day is said where it is another one."""
     again = view.again_at.astimezone(view.zone).time()
     text = language("reminders.snoozed", time=language.time(again))
+    if view.dated:
+        moment = language.dated_moment(view.again_at, view.zone)
+        text = language("reminders.snoozed_until", moment=moment)
     return Screen((Para(text),), _way_back(view.occurrence_id, language))
 
 

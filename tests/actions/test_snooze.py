@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
 from actions import pause, snooze
+from actions.people import keeper
 from actions.reminded import Reminded
 from actions.snooze import LeftOut, Snoozed
-from actions.work import Runner, Work
+from actions.work import Here, Runner, Work
 from bot.screen import plain
 from domain.consent import Purpose
 from domain.delivery import Outcome, Reason, State
@@ -78,6 +79,53 @@ async def test_a_reminder_put_off_comes_again_and_moves_no_later_day(
 
     clock.now = at(again)
     assert await deliver(run, post, at_once=8) == {Outcome.SENT: 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "again", "dated"),
+    [
+        ("in 5 min", at("20:36"), False),
+        ("half an hour", at("21:01"), False),
+        ("9pm", at("21:00"), False),
+        ("1:00", at("01:00", MONDAY + timedelta(days=1)), True),
+    ],
+)
+async def test_what_is_typed_puts_it_off_and_another_day_is_said(
+    run: Runner, post: Post, clock: Clock, text: str, again: datetime, dated: bool
+) -> None:
+    message = await reminded(run, post, clock)
+    here = await run(typed, text, message)
+
+    assert here.views == (Snoozed(message, again, ZONE, dated),)
+    assert await run(next_message, ANNA) == again
+
+
+async def test_the_minute_that_the_clock_shows_is_not_taken_as_tomorrow(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    message = await reminded(run, post, clock)
+
+    with pytest.raises(Refused, match="not_a_delay"):
+        await run(typed, "20:31", message)
+
+
+async def test_a_traveller_who_keeps_home_times_is_told_whose_clock_it_is(
+    run: Runner, post: Post, clock: Clock
+) -> None:
+    message = await reminded(run, post, clock)
+    await run(travel, "Europe/London")
+    (view,) = (await run(snooze.snooze, ANNA, message, Snooze.QUARTER)).views
+
+    assert view == Snoozed(message, at("20:46"), ZONE, dated=True)
+
+
+async def typed(work: Work, text: str, message: int) -> Here:
+    return await snooze.take_later(work, await keeper(work, ANNA), str(message), text)
+
+
+async def travel(work: Work, zone: str) -> None:
+    person = await keeper(work, ANNA)
+    person.row.reminder_zone, person.row.zone = person.row.zone, zone
 
 
 async def test_two_taps_put_it_off_once(run: Runner, post: Post, clock: Clock) -> None:

@@ -91,6 +91,15 @@ def test_putting_off_says_when_and_offers_a_way_back(library: Library) -> None:
     assert taps(screen) == [AskNowTap(5)]
 
 
+def test_putting_off_to_another_day_or_by_another_clock_names_both(library: Library) -> None:
+    language = library.language("en")
+    screen = render(Snoozed(5, EVENING, ZONE, dated=True), language)
+
+    assert language.dated_moment(EVENING, ZONE) in plain(screen)
+    assert language.day(EVENING.astimezone(ZONE).date()) in plain(screen)
+    assert taps(screen) == [AskNowTap(5)]
+
+
 @pytest.mark.parametrize(("next_at", "told"), [(EVENING, True), (None, False)])
 def test_a_day_left_out_says_what_comes_next(
     library: Library, next_at: datetime | None, told: bool
