@@ -6,6 +6,7 @@ at a time. A schema newer than the code is refused by name; nothing is ever down
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
@@ -24,6 +25,19 @@ STEPS = Path(__file__).parent / "migrations"
 
 ADVISORY_LOCK = 0x636F6D6D
 """One number for all processes that migrate ("comm")."""
+
+PATIENCE = timedelta(seconds=15)
+"""How long a step waits for a table that somebody has in use. While it waits, everybody else waits
+behind it."""
+
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code for a lock that was not to be had in that time."""
+
+
+BUSY = (
+    "COMMENSAL_DATABASE_URL: the tables are in use, so nothing was changed; stop the bots of the "
+    "release before, and what else works on this database (a backup, a query), and migrate again"
+)
 
 
 def newest() -> str:
@@ -76,6 +90,10 @@ async def migrate(engine: AsyncEngine) -> tuple[str | None, str]:
     try:
         async with rebuilding.begin() as connection:
             await connection.run_sync(_upgrade)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            raise SettingsError([BUSY]) from None
+        raise
     finally:
         await rebuilding.dispose()
     return before, newest()
@@ -85,6 +103,8 @@ def _upgrade(connection: Connection) -> None:
     """Apply the steps in the caller's transaction. Errors: SettingsError, and nothing is changed."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+        patience = round(PATIENCE.total_seconds() * 1000)  # in ms; from here on, not for our turn
+        connection.execute(text(f"SET LOCAL lock_timeout = {patience}"))
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, select, text
@@ -62,6 +64,33 @@ async def test_two_that_migrate_at_once_take_turns(database_url: str) -> None:
     assert await revision(engines[0]) == newest()
     for engine in engines:
         await engine.dispose()
+
+
+@pytest.mark.postgresql
+async def test_tables_in_use_are_not_waited_for_long_and_nothing_is_changed(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.migrate, "PATIENCE", timedelta(milliseconds=200))
+    engine = open_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.drop_all)
+        await connection.execute(text("DROP TABLE alembic_version"))
+        await connection.run_sync(_first_step)
+
+    async with engine.begin() as somebody:
+        await somebody.execute(text("LOCK TABLE person IN ACCESS SHARE MODE"))
+        with pytest.raises(SettingsError, match="the tables are in use, so nothing was changed"):
+            await migrate(engine)
+        assert await revision(engine) == "0001"
+
+    assert await migrate(engine) == ("0001", newest())
+    await engine.dispose()
+
+
+def _first_step(connection: Connection) -> None:
+    config = storage.migrate._config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
 
 
 STEP = """
