@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from actions import home, people, planning, steps, usual_reminders
 from actions.work import Here, Work
-from domain.clock import read_time
 from domain.consent import Purpose, is_given
 from domain.errors import Refused
 from domain.joining import Age, JoinStep, brackets
+from domain.lines import prompts
 from domain.snippets import Pace
 from storage import inbox
 from storage import people as store
@@ -86,7 +86,7 @@ async def ask_other_time(work: Work, who: int) -> Here:
 
 async def take_time(work: Work, person: Known, _subject: str, text: str) -> Here:
     """Take a typed time for the reminder. Errors: Refused."""
-    at = read_time(text)
+    at = prompts.clock(text, people.language_of(work, person).words)
     if at is None:
         raise Refused("not_a_time")
     return await _finish(work, person, at)

@@ -13,7 +13,8 @@ from actions import awaiting, planning
 from actions.people import joined, language_of, today_of, zone_of
 from actions.work import Here, Work
 from domain.errors import Refused
-from domain.pause import LONGEST, OPEN_END, day_named
+from domain.lines import prompts
+from domain.pause import LONGEST, OPEN_END
 from storage.people import Known
 
 OFFERED = (3, 7, 14)
@@ -65,7 +66,7 @@ async def ask_day(work: Work, who: int) -> Here:
 async def take_day(work: Work, person: Known, subject: str, text: str) -> Here:
     """Be silent until the day that was typed. Errors: Refused; the question then stays open."""
     today = today_of(work, person)
-    until = day_named(text, today)
+    until = prompts.day(text, language_of(work, person).words, today)
     if until is None:
         raise Refused("pause_day", most=LONGEST.days)
     await awaiting.clear(work, person)

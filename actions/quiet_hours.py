@@ -10,6 +10,7 @@ from actions.people import language_of
 from actions.work import Here, Work
 from domain.clock import read_time
 from domain.errors import Refused
+from domain.lines import prompts
 from storage.people import Known
 
 KIND = "quiet_hours"
@@ -57,7 +58,7 @@ async def ask_hours(work: Work, who: int) -> Here:
 
 async def take_hours(work: Work, person: Known, _subject: str, text: str) -> Here:
     """Let nothing ring in the typed hours, "22:00-07:00". Errors: Refused; the prompt then stays open."""
-    hours = hours_named(text)
+    hours = hours_named(text) or prompts.window(text, language_of(work, person).words)
     if hours is None:
         raise Refused("not_hours")
     await awaiting.clear(work, person)

@@ -15,7 +15,8 @@ from actions.people import language_of, today_of
 from actions.reminders import Mine, Told
 from actions.work import Here, Work
 from domain.errors import Refused
-from domain.pause import LONGEST, OPEN_END, day_named
+from domain.lines import prompts
+from domain.pause import LONGEST, OPEN_END
 from domain.reminders import MOST_NUDGES, Kind
 from domain.wishes import MOST_WORDS
 from domain.wording import is_visible, one_line
@@ -157,7 +158,7 @@ async def ask_pause(work: Work, who: int, reminder_id: int) -> Here:
 async def take_pause(work: Work, person: Known, subject: str, text: str) -> Here:
     """Let it rest until the typed day. Errors: Refused; the prompt then stays open."""
     one = await reminders.found(work, person, int(subject))
-    until = day_named(text, today_of(work, person))
+    until = prompts.day(text, language_of(work, person).words, today_of(work, person))
     if until is None:
         raise Refused("pause_day", most=LONGEST.days)
     return await _rest(work, one, until)

@@ -70,7 +70,8 @@ def clock(text: str, words: Words) -> time | None:
 
 
 def window(text: str, words: Words) -> tuple[time, time] | None:
-    """Return from when to when *text* says: "22-7", "from 10pm to 7am". It may go past midnight."""
+    """Return from when to when *text* says: "22-7", "from 10pm to 7am". It may go past midnight; the same
+    time twice is none."""
     said = _said(lex(text, words), words) if len(text) <= MOST_CHARACTERS else None
     if said is None or len(said.windows) != 1:
         return None
@@ -78,7 +79,8 @@ def window(text: str, words: Words) -> tuple[time, time] | None:
         return None
     first, last = (_time(at) for at in said.windows[0])
     halves = {at.half for at in said.windows[0] if at.half or at.could_be_either}
-    return (first, last) if first and last and len(halves) <= 1 else None
+    told_apart = first != last and len(halves) <= 1
+    return (first, last) if first is not None and last is not None and told_apart else None
 
 
 def _said(tokens: list[Token], words: Words) -> Said | None:

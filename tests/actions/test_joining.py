@@ -365,14 +365,15 @@ async def test_a_members_location_that_nobody_asked_for_changes_nothing_by_itsel
     assert await run(zone_and_time, ANNA) == ("Europe/Berlin", time(20, 30))
 
 
-async def test_another_time_is_typed(run: Runner) -> None:
+@pytest.mark.parametrize("text", ["8:45 pm", "at 8:45pm", "20:45 o'clock"])
+async def test_another_time_is_typed(run: Runner, text: str) -> None:
     await agree(run)
     await run(zones.choose, ANNA, "Europe/Berlin")
 
     assert last(await run(joining.ask_other_time, ANNA)) == TypeTime()
     with pytest.raises(Refused, match="not_a_time"):
         await run(typed.take, ANNA, "in the evening", "en")
-    await run(typed.take, ANNA, "8:45 pm", "en")
+    await run(typed.take, ANNA, text, "en")
 
     assert await run(zone_and_time, ANNA) == ("Europe/Berlin", time(20, 45))
 

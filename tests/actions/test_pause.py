@@ -57,6 +57,24 @@ async def test_a_pause_can_end_on_a_day_that_is_typed(run: Runner) -> None:
     assert (await run(typed.take, ANNA, "15.3.", None)).views == (home.Stray(),)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("tomorrow", date(2025, 3, 4)),
+        ("monday", date(2025, 3, 10)),
+        ("5 december", date(2025, 12, 5)),
+        ("in 3 days", date(2025, 3, 6)),
+    ],
+)
+async def test_the_day_that_ends_a_pause_can_be_typed_in_words(
+    run: Runner, text: str, day: date
+) -> None:
+    await run(pause.ask_day, ANNA)
+    here = await run(typed.take, ANNA, text, None)
+
+    assert here.views == (pause.Pause(day, at("20:30", day), ZONE),)
+
+
 async def test_a_pause_that_is_over_is_not_shown(run: Runner, clock: Clock) -> None:
     await run(pause.for_days, ANNA, 3)
     clock.advance(days=4)

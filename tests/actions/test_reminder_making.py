@@ -317,6 +317,8 @@ async def test_a_day_that_is_over_is_not_saved(run: Runner) -> None:
     ("said", "hours"),
     [
         ("22:00-07:00", (time(22), time(7))),
+        ("10pm to 7am", (time(22), time(7))),
+        ("from 22:00 to 7:00", (time(22), time(7))),
         ("22 - 7", (time(22), time(7))),
         ("10pm–6am", (time(22), time(6))),
         ("13:30 15:00", (time(13, 30), time(15))),

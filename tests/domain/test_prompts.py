@@ -141,6 +141,7 @@ def test_what_is_more_or_less_than_a_time_is_refused(words: Words, text: str) ->
         ("10pm to 7am", (time(22), time(7))),
         ("from 22:00 to 07:00", (time(22), time(7))),
         ("between 22:30 and 6", (time(22, 30), time(6))),
+        ("from midnight to 7", (time(0), time(7))),
     ],
 )
 def test_hours_are_read_past_midnight_too(
@@ -149,7 +150,9 @@ def test_hours_are_read_past_midnight_too(
     assert prompts.window(text, words) == hours
 
 
-@pytest.mark.parametrize("text", ["", "22", "10pm to 7", "22-25", "every day 22-7", "22-7 tea"])
+@pytest.mark.parametrize(
+    "text", ["", "22", "10pm to 7", "22-25", "every day 22-7", "22-7 tea", "9 to 9"]
+)
 def test_what_is_no_pair_of_hours_is_refused(words: Words, text: str) -> None:
     assert prompts.window(text, words) is None
 
