@@ -19,7 +19,7 @@ from domain.delivery import MOST_ATTEMPTS, Reason, State
 from domain.reminders import Kind
 from storage.deliveries import OPEN, Leased
 from storage.moments import database_now
-from storage.reminders import WANTED, ZONE, Placed, Wish
+from storage.reminders import IS_KNOWN, WANTED, ZONE, Placed, Wish
 from storage.tables import Occurrence, Person, Reminder, ReminderSlot
 
 ENDED = or_(
@@ -154,7 +154,7 @@ async def _free(session: AsyncSession) -> ColumnElement[bool]:
 
 
 def _chosen(choice: Choice, now: datetime) -> ColumnElement[bool]:
-    conditions = [Occurrence.due_at <= now]
+    conditions = [Occurrence.due_at <= now, IS_KNOWN]
     if choice.ids is not None:
         conditions.append(Occurrence.id.in_(choice.ids))
     if choice.states:

@@ -32,7 +32,10 @@ from storage.tables import CheckIn, Entry, Person, Reminder, ReminderSlot
 ZONE = func.coalesce(Person.reminder_zone, Person.zone)
 """Whose wall clock a person's reminders go by."""
 
-WANTED = and_(Reminder.removed_at.is_(None), Reminder.draft.is_(False))
+IS_KNOWN = and_(Reminder.kind.in_(list(Kind)), Reminder.pattern.in_(list(PatternKind)))
+"""What this release understands; the rest a newer one made, and it is left to that."""
+
+WANTED = and_(Reminder.removed_at.is_(None), Reminder.draft.is_(False), IS_KNOWN)
 """What is neither taken away nor still being made."""
 
 
@@ -166,22 +169,25 @@ def schedule(reminder: Reminder, times: Collection[ReminderSlot]) -> Schedule | 
 
 async def of_everybody(session: AsyncSession, after: int, limit: int) -> list[Placed]:
     """Return all wishes of the next *limit* active reminders whose ids are above *after*, each
-    with its zone; the people are locked. A reminder with several times comes whole."""
+    with its zone; the people are locked, in the order of their ids, as announcements lock them. A
+    reminder with several times comes whole."""
     has_zone = and_(Reminder.active, WANTED, Person.zone.is_not(None))
-    ids = (
-        select(Reminder.id)
+    found = await session.execute(
+        select(Reminder.id, Reminder.person_id)
         .join(Person, Reminder.person_id == Person.id)
         .where(has_zone, Reminder.id > after)
         .order_by(Reminder.id)
         .limit(limit)
     )
+    theirs = {row.id: row.person_id for row in found}
+    people = select(Person.id).where(Person.id.in_(set(theirs.values()))).order_by(Person.id)
+    await session.execute(people.with_for_update())
     query = (
         select(Reminder, ReminderSlot, ZONE, Person.spread)
         .join(ReminderSlot)
         .join(Person, Reminder.person_id == Person.id)
-        .where(has_zone, Reminder.id.in_(ids), ReminderSlot.removed_at.is_(None))
+        .where(has_zone, Reminder.id.in_(theirs), ReminderSlot.removed_at.is_(None))
         .order_by(Reminder.id, ReminderSlot.id)
-        .with_for_update(of=Person)
     )
     rows = await session.execute(query)
     return [Placed(Wish(reminder, slot), zone, spread) for reminder, slot, zone, spread in rows]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
     Date,
-    Enum,
+    Dialect,
     ForeignKey,
     Index,
     LargeBinary,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     String,
     Text,
     Time,
+    TypeDecorator,
     UniqueConstraint,
     false,
     text,
@@ -50,10 +52,26 @@ def new_id() -> int:
     return secrets.randbits(63) | 1 << 20
 
 
-def _words(kind: type[Any]) -> Enum:
-    """An enum stored as its value in plain text: readable, and a new member needs no migration."""
-    values = lambda members: [member.value for member in members]  # noqa: E731
-    return Enum(kind, native_enum=False, create_constraint=False, length=24, values_callable=values)
+class _Words(TypeDecorator[StrEnum]):
+    """An enum stored as its value in plain text: readable, and a new member needs no migration.
+
+    A word that only a newer release knows is read as None, so that one row of its never fails a query
+    for many. Whoever acts on rows asks for known ones (storage/reminders.is_known).
+    """
+
+    impl = String(24)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        known = self.kind.__members__.values()
+        return next((member for member in known if member.value == value), None)
 
 
 class Base(DeclarativeBase):
@@ -66,13 +84,13 @@ class Base(DeclarativeBase):
         time: Time(),
         int: BigInteger(),
         bytes: LargeBinary(),
-        Purpose: _words(Purpose),
-        State: _words(State),
-        Reason: _words(Reason),
-        EntryKind: _words(EntryKind),
-        Kind: _words(Kind),
-        PatternKind: _words(PatternKind),
-        Pace: _words(Pace),
+        Purpose: _Words(Purpose),
+        State: _Words(State),
+        Reason: _Words(Reason),
+        EntryKind: _Words(EntryKind),
+        Kind: _Words(Kind),
+        PatternKind: _Words(PatternKind),
+        Pace: _Words(Pace),
     }
 
 
