@@ -7,7 +7,7 @@ means is never guessed: it is said back with its next moments, or asked.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,8 @@ NOT_CHOSEN = 0
 class Unsure:
     """A line that was not clear. choices: what it may mean, by their numbers, on a draft of that id.
 
-    The next typed message is a new line.
+    The next typed message is a new line. clock: now, where the line was read by another clock than
+    that where the person is.
     """
 
     why: Why
@@ -54,6 +55,7 @@ class Unsure:
     choices: tuple[Schedule, ...]
     zone: ZoneInfo
     text: Typed = field(repr=False)
+    clock: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,11 @@ async def throw_away(work: Work, who: int, draft_id: int) -> Here:
 
 
 async def _line(work: Work, person: Known, text: str) -> Here:
+    """Read a line by the clock that reminders go by.
+
+    For a traveller who keeps home times "tomorrow at 8am" is the day and the time at home, like all
+    other times of reminders; it is said back by that clock and by the one where the person is.
+    """
     await _check_room(work, person)
     words = language_of(work, person).words
     zone = reminder_sheet.zone_shown(person)
@@ -206,7 +213,8 @@ async def _unsure(work: Work, person: Known, found: Unclear) -> Here:
         draft_id = one.reminder.id
     await awaiting.expect(work, person, reminder_sheet.LINE)
     zone = reminder_sheet.zone_shown(person)
-    view = Unsure(found.why, draft_id, found.choices, zone, Typed(found.text))
+    clock = work.now if reminder_sheet.zone_here(person) is not None else None
+    view = Unsure(found.why, draft_id, found.choices, zone, Typed(found.text), clock)
     return Here(language_of(work, person), (view,))
 
 

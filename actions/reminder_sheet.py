@@ -69,11 +69,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reminder that is all chosen and not saved yet."""
+    """A reminder that is all chosen and not saved yet. here: see `zone_here`."""
 
     told: Told
     zone: ZoneInfo
     in_quiet: bool
+    here: ZoneInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,12 @@ def zone_shown(person: Known) -> ZoneInfo:
     return planning.reminder_zone(person) or zone_of(person)
 
 
+def zone_here(person: Known) -> ZoneInfo | None:
+    """Return where a person is, if the clock of the reminders stayed somewhere else."""
+    here = zone_of(person)
+    return None if here.key == zone_shown(person).key else here
+
+
 def quiet_hours(person: Known) -> tuple[time, time] | None:
     """Return between which local times nothing rings for a person."""
     first, last = person.row.quiet_from, person.row.quiet_until
@@ -236,7 +243,8 @@ async def _step(work: Work, one: Mine) -> object:
         return await times_sheet(work, one)
     if told.days is None:
         return await days_sheet(work, one)
-    return Draft(told, zone_shown(one.person), in_quiet(one.person, told))
+    zone, here = zone_shown(one.person), zone_here(one.person)
+    return Draft(told, zone, in_quiet(one.person, told), here)
 
 
 async def _last(work: Work, one: Mine) -> Last | None:

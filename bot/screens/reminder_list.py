@@ -121,6 +121,7 @@ def draft(view: Draft, language: Language) -> Screen:
         Title(name(told, language)),
         Para(when(told, view.zone, language)),
         *_next(told, view.zone, language),
+        *_here(view, language),
         *notes(told, view.in_quiet, language),
         Quiet(language("wishes.draft")),
     ]
@@ -161,6 +162,14 @@ def _next(told: Told, zone: ZoneInfo, language: Language) -> list[Block]:
     if told.standing is Standing.DRAFT and told.schedule is not None:
         return [Para(language("wishes.none_next"))]
     return []
+
+
+def _here(view: Draft, language: Language) -> list[Block]:
+    """Return when the next one comes where the person is, if that is another clock."""
+    if view.here is None or not view.told.next:
+        return []
+    moment = language.dated_moment(view.told.next[0], view.here)
+    return [Quiet(language("schedules.where_you_are", moment=moment))]
 
 
 def _entry(number: int, told: Told, zone: ZoneInfo, language: Language) -> str:

@@ -98,6 +98,9 @@ def unsure(view: Unsure, language: Language) -> Screen:
         )
         for n, meaning in enumerate(meanings)
     ]
+    if view.clock is not None:
+        moment = language.dated_moment(view.clock, view.zone)
+        blocks.append(Quiet(language("schedules.by_clock", moment=moment)))
     blocks.append(Quiet(language("making.again")))
     return Screen(
         tuple(blocks),
