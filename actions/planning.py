@@ -103,6 +103,11 @@ def reminder_zone(person: Known) -> ZoneInfo | None:
     return ZoneInfo(zone) if zone else None
 
 
+def clock_of(person: Known) -> ZoneInfo:
+    """Return whose wall clock a person's reminders are shown by: UTC's while none is known."""
+    return reminder_zone(person) or zone_of(person)
+
+
 def day_asked(person: Known, local_day: date, at: time) -> date:
     """Return the day of the diary that a message planned for *at* on *local_day* asks about.
 
@@ -184,7 +189,7 @@ async def coming(work: Work, person: Known, wishes: Collection[Wish], most: int)
 def _after_pauses(
     work: Work, person: Known, wish: Wish, last_entry: date | None
 ) -> Iterator[Planned]:
-    zone, after = reminder_zone(person) or zone_of(person), work.now
+    zone, after = clock_of(person), work.now
     for until in (person.row.paused_until, wish.reminder.paused_until):
         if until is not None:
             resumes = datetime.combine(until, person.row.day_starts_at, zone_of(person))

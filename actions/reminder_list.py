@@ -94,7 +94,12 @@ def _is_listed(reminder: Reminder) -> bool:
 
 
 async def _is_over(work: Work, one: Mine) -> bool:
-    """Say whether a reminder of one day or moment has had it."""
-    if not isinstance(reminders.days_of(one.reminder), OnDay | AtMoment):
+    """Say whether a reminder of one day or moment has had it, and its day has ended."""
+    days = reminders.days_of(one.reminder)
+    if not isinstance(days, OnDay | AtMoment):
         return False
-    return (await reminders.told(work, one, 1)).standing is Standing.OVER
+    if (await reminders.told(work, one, 1)).standing is not Standing.OVER:
+        return False
+    zone = planning.clock_of(one.person)
+    day = days.day if isinstance(days, OnDay) else days.due_at.astimezone(zone).date()
+    return day < work.now.astimezone(zone).date()

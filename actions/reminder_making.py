@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning, reminder_change, reminder_sheet, reminders
+from actions import awaiting, people, reminder_change, reminder_sheet, reminders
 from actions.people import language_of
 from actions.reminders import Mine
 from actions.work import Here, Work
@@ -143,13 +143,21 @@ async def save(work: Work, who: int, draft_id: int) -> Here:
         return await reminder_sheet.where(work, one)
     await _check_room(work, one.person)
     told = await reminders.told(work, one)
-    if told.schedule is None:
+    if told.schedule is None or told.in_pause:
         return await reminder_sheet.where(work, one)
-    resting = await planning.is_paused(work, one.person)
-    if not told.next and not resting:
+    if not told.next and (told.comes_once or told.all_paused_until is None):
         raise Refused("wish_over")
     one.reminder.draft, one.reminder.active = False, True
     return await reminder_sheet.where(work, one, saved=True)
+
+
+async def end_pause_and_save(work: Work, who: int, draft_id: int) -> Here:
+    """End the pause of all reminders, as this one would fall into it, and save it. Errors: Refused."""
+    one = await reminders.mine(work, who, draft_id, keeps=True)
+    if one.reminder.draft:
+        one.person.row.paused_until = None
+        work.wake()
+    return await save(work, who, draft_id)
 
 
 async def throw_away(work: Work, who: int, draft_id: int) -> Here:

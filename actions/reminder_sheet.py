@@ -22,6 +22,7 @@ from domain.reminders import Kind, is_quiet
 from domain.wishes import MOST_WORDS
 from storage import deliveries
 from storage import reminders as store
+from storage import wishes as counted
 from storage.people import Known
 from storage.tables import Occurrence
 
@@ -262,7 +263,8 @@ async def _today(work: Work, one: Mine) -> Today:
     if resting or not one.reminder.active or one.reminder.paused_until == OPEN_END:
         return Today.NOTHING
     rows = await of_today(work, one)
-    if any(waits(row, work.now) for row in rows):
+    put_off = await counted.put_off(work.session, one.reminder.id, work.now)
+    if put_off or any(waits(row, work.now) for row in rows):
         return Today.AHEAD
     if any(was_left(row, work.now, Reason.ANSWERED) for row in rows):
         return Today.DONE

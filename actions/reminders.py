@@ -19,11 +19,12 @@ from domain import written
 from domain.consent import is_given
 from domain.errors import Refused
 from domain.pause import OPEN_END
-from domain.recurrence import AtMoment, Pattern, Schedule, Weekdays
+from domain.recurrence import AtMoment, OnDay, Pattern, Schedule, Weekdays
 from domain.reminders import Kind
 from domain.snippets import PACE_WEEKDAYS, Pace
 from storage import deliveries
 from storage import reminders as store
+from storage import wishes as counted
 from storage.people import Known, decisions
 from storage.reminders import Wish
 from storage.tables import ImportBatch, Reminder, ReminderSlot
@@ -59,7 +60,8 @@ class Mine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Told:
     """A reminder in values. habit, text: what it is about, by its kind. days: None while they are not
-    chosen. next: its first moments. paused_until: for itself."""
+    chosen. next: its first moments. paused_until: for itself; all_paused_until: for all, while they are.
+    in_pause: its only moment is within that pause. put_off: when a message comes that was put off."""
 
     id: int
     kind: Kind
@@ -74,6 +76,14 @@ class Told:
     habit: str | None = None
     text: Typed | None = field(default=None, repr=False)
     medicine: bool = False
+    all_paused_until: date | None = None
+    in_pause: bool = False
+    put_off: datetime | None = None
+
+    @property
+    def comes_once(self) -> bool:
+        """Whether it has one day or moment, and no other."""
+        return isinstance(self.days, OnDay | AtMoment)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -113,11 +123,20 @@ async def told(work: Work, one: Mine, most: int = 3) -> Told:
     moments: list[datetime] = []
     if days is not None and OPEN_END not in (person.row.paused_until, row.paused_until):
         moments = await planning.coming(work, person, one.wishes, most)
+    paused = person.row.paused_until if await planning.is_paused(work, person) else None
+    put_off = None if paused else await counted.put_off(work.session, row.id, work.now)
+    once = isinstance(days, OnDay | AtMoment)
+    is_ahead = not once or _is_ahead(work, one, days)
+    standing = await _standing(work, person, row)
+    if (standing is not Standing.DRAFT and not (is_ahead or put_off)) or (
+        standing is Standing.ON and not (moments or put_off)
+    ):
+        standing = Standing.OVER
     text = said.get("text")
     return Told(
         id=row.id,
         kind=row.kind,
-        standing=await _standing(work, person, row, moments),
+        standing=standing,
         days=days,
         times=() if isinstance(days, AtMoment) else tuple(sorted({slot.at for slot in slots})),
         next=tuple(moments),
@@ -128,6 +147,19 @@ async def told(work: Work, one: Mine, most: int = 3) -> Told:
         habit=str(said["habit"]) if "habit" in said else None,
         text=Typed(text) if text else None,
         medicine=bool(said.get("medicine")),
+        all_paused_until=paused,
+        in_pause=paused is not None and not moments and once and is_ahead,
+        put_off=put_off,
+    )
+
+
+def _is_ahead(work: Work, one: Mine, days: Pattern | None) -> bool:
+    """Say whether a day or moment that comes once is still to come, whatever rests."""
+    if isinstance(days, AtMoment):
+        return days.due_at > work.now
+    zone = planning.clock_of(one.person)
+    return isinstance(days, OnDay) and any(
+        datetime.combine(days.day, slot.at, zone) > work.now for slot in one.slots
     )
 
 
@@ -195,12 +227,12 @@ async def set_schedule(work: Work, one: Mine, schedule: Schedule) -> None:
     store.set_pattern(one.reminder, schedule.pattern)
     times: Sequence[time] = schedule.times
     if isinstance(schedule.pattern, AtMoment):
-        zone = planning.reminder_zone(one.person) or people.zone_of(one.person)
+        zone = planning.clock_of(one.person)
         times = (schedule.pattern.due_at.astimezone(zone).time().replace(second=0, microsecond=0),)
     await store.set_times(work.session, one.reminder.id, times, work.now)
 
 
-async def _standing(work: Work, person: Known, row: Reminder, moments: list[datetime]) -> Standing:
+async def _standing(work: Work, person: Known, row: Reminder) -> Standing:
     purpose = planning.NEEDS[row.kind]
     if row.draft:
         return Standing.DRAFT
@@ -212,4 +244,4 @@ async def _standing(work: Work, person: Known, row: Reminder, moments: list[date
         return Standing.ALL_PAUSED
     if row.paused_until is not None and today_of(work, person) < row.paused_until:
         return Standing.PAUSED
-    return Standing.ON if moments else Standing.OVER
+    return Standing.ON

@@ -1169,6 +1169,14 @@ class WishSaveTap(Tap):
     reminder_id: int
 
 
+@tap("r60")
+@dataclass(frozen=True, slots=True)
+class WishSavePausedTap(Tap):
+    """End the pause of all, and save it."""
+
+    reminder_id: int
+
+
 @tap("r54")
 @dataclass(frozen=True, slots=True)
 class WishDropTap(Tap):

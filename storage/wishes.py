@@ -16,7 +16,7 @@ from domain.recurrence import AtMoment, PatternKind
 from domain.reminders import Kind
 from domain.wishes import Reminding, Wished
 from storage import reminders
-from storage.deliveries import OPEN
+from storage.deliveries import OPEN, UNTOUCHED
 from storage.people import Known
 from storage.reminders import WANTED
 from storage.tables import Occurrence, Reminder, ReminderSlot, new_id
@@ -37,6 +37,13 @@ async def drop_drafts(session: AsyncSession, person_id: int, keep: int) -> None:
     newest = list(await session.scalars(drafts.order_by(Reminder.created_at.desc(), Reminder.id)))
     if newest[keep:]:
         await session.execute(delete(Reminder).where(Reminder.id.in_(newest[keep:])))
+
+
+async def put_off(session: AsyncSession, reminder_id: int, now: datetime) -> datetime | None:
+    """Return when the first message of a reminder comes again that was put off, or None."""
+    query = select(func.min(Occurrence.due_at)).where(Occurrence.reminder_id == reminder_id)
+    put_off = and_(UNTOUCHED, Occurrence.step > 0, ~Occurrence.is_nudge, Occurrence.due_at > now)
+    return await session.scalar(query.where(put_off))
 
 
 async def forget_over(session: AsyncSession, before: datetime) -> None:

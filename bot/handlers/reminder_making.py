@@ -27,6 +27,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     on(taps.WishHabitTap, reminder_making.choose_habit),
     on(taps.WishChoiceTap, reminder_making.choose),
     on(taps.WishSaveTap, reminder_making.save),
+    on(taps.WishSavePausedTap, reminder_making.end_pause_and_save),
     on(taps.WishDropTap, reminder_making.throw_away),
 ]
 """Any order will do."""

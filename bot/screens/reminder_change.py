@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from actions.pause import OFFERED
 from actions.reminder_change import PauseOne, PauseOneTyped, SoundSheet
-from actions.reminders import PUT_OFF, Standing
+from actions.reminders import PUT_OFF
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
 from bot.screens.reminder_words import how_sent, name
 from bot.tap import Tap
 from bot.taps import (
     WishNudgesTap,
-    WishOnTap,
     WishPauseDaysTap,
     WishPauseOpenTap,
     WishPauseTap,
@@ -20,7 +19,7 @@ from bot.taps import (
     WishTap,
 )
 from content.language import Language
-from domain.reminders import MOST_NUDGES, Kind
+from domain.reminders import MOST_NUDGES
 
 
 @render.register
@@ -40,10 +39,6 @@ def sound(view: SoundSheet, language: Language) -> Screen:
             tap = WishNudgesTap(told.id, count)
             chosen = count == told.nudges
             rows.append((_choice(f"nudges_{count}", tap, language, chosen=chosen),))
-    if told.kind is not Kind.TIP:
-        off = told.standing is Standing.OFF
-        label = language(f"wishes.buttons.{'on' if off else 'off'}")
-        rows.append((Button(label, WishOnTap(told.id, int(off))),))
     back = Button(language("wishes.buttons.back"), WishTap(told.id))
     return Screen(tuple(blocks), (*rows, (back,)))
 

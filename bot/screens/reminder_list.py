@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from actions.reminder_change import TakenAway
@@ -15,7 +16,6 @@ from bot.screens import render
 from bot.screens.reminder_words import (
     how_sent,
     last_words,
-    moment,
     name,
     next_moments,
     notes,
@@ -31,6 +31,7 @@ from bot.taps import (
     NewWishTap,
     PauseTap,
     QuietHoursTap,
+    ResumeTap,
     TipsTap,
     WishDaysTap,
     WishDoneTap,
@@ -42,6 +43,7 @@ from bot.taps import (
     WishRemoveTap,
     WishRestoreTap,
     WishResumeTap,
+    WishSavePausedTap,
     WishSaveTap,
     WishSkipTap,
     WishSoundTap,
@@ -53,10 +55,10 @@ from bot.taps import (
     WishWordsTap,
 )
 from content.language import Language
-from domain.recurrence import AtMoment, OnDay
+from domain.recurrence import SinceLast
 from domain.reminders import Kind
 
-MOST_NAME = 28
+MOST_NAME = 20
 """Characters of a reminder's name on a button and in the list."""
 
 
@@ -81,17 +83,13 @@ def wish_list(view: WishList, language: Language) -> Screen:
         blocks.append(Quiet(language("wishes.how", city=language.city(view.zone))))
     each = tuple(
         _row(
-            language(
-                "wishes.buttons.numbered",
-                number=number,
-                name=name(told, language, MOST_NAME),
-            ),
+            language("wishes.buttons.numbered", number=number, name=_short_name(told, language)),
             WishTap(told.id),
         )
         for number, told in numbered
     )
     end = (end_row(view.here, language),) if view.here is not None else ()
-    return Screen(tuple(blocks), (*each, *_pages(view, language), *end, *_below(language)))
+    return Screen(tuple(blocks), (*each, *_pages(view, language), *end, *_below(view, language)))
 
 
 @render.register
@@ -108,7 +106,8 @@ def sheet(view: Sheet, language: Language) -> Screen:
     elif standing:
         blocks.append(Para(standing))
     blocks += _next(told, view.zone, language)
-    blocks.append(Para(f"{last_words(view.last, view.zone, language)}\n{how_sent(told, language)}"))
+    sent = how_sent(told, language, in_quiet=view.in_quiet)
+    blocks.append(Para(f"{last_words(view.last, view.zone, language)}\n{sent}"))
     blocks += notes(told, view.in_quiet, language)
     return Screen(tuple(blocks), _sheet_rows(view, language))
 
@@ -128,7 +127,9 @@ def draft(view: Draft, language: Language) -> Screen:
     return Screen(
         tuple(blocks),
         (
-            _one("save", WishSaveTap(told.id), language),
+            _one("save_paused", WishSavePausedTap(told.id), language)
+            if told.in_pause
+            else _one("save", WishSaveTap(told.id), language),
             (
                 _button("times", WishTimesTap(told.id), language),
                 _button("days", WishDaysTap(told.id), language),
@@ -152,16 +153,28 @@ def taken_away(view: TakenAway, language: Language) -> Screen:
     )
 
 
+def _short_name(told: Told, language: Language) -> str:
+    """Return a name for a button: that it is a medicine stands in the text."""
+    return name(replace(told, medicine=False), language, MOST_NAME)
+
+
 def _next(told: Told, zone: ZoneInfo, language: Language) -> list[Block]:
     """Return the next moments of a reminder that is on its way to come."""
     if told.standing in (Standing.OFF, Standing.NOT_AGREED):
         return []
-    if told.next:
-        city = language("wishes.zone", city=language.city(zone))
-        return [Para(next_moments(told, zone, language)), Quiet(city)]
-    if told.standing is Standing.DRAFT and told.schedule is not None:
-        return [Para(language("wishes.none_next"))]
-    return []
+    found: list[Block] = []
+    if told.standing is Standing.DRAFT and told.all_paused_until is not None:
+        found.append(Para(until_words("all_paused", told.all_paused_until, language)))
+        if told.in_pause:
+            found.append(Para(language("wishes.standing.in_pause")))
+    if told.next or told.put_off is not None:
+        found.append(Para(next_moments(told, zone, language)))
+        if isinstance(told.days, SinceLast):
+            found.append(Quiet(language("wishes.since_last")))
+        return [*found, Quiet(language("wishes.zone", city=language.city(zone)))]
+    if told.standing is Standing.DRAFT and told.comes_once and not told.in_pause:
+        found.append(Para(language("wishes.none_next")))
+    return found
 
 
 def _here(view: Draft, language: Language) -> list[Block]:
@@ -176,10 +189,12 @@ def _entry(number: int, told: Told, zone: ZoneInfo, language: Language) -> str:
     lines = [language("wishes.entry.title", number=number, name=name(told, language, 60))]
     if told.schedule is not None:
         lines.append(in_words(told.schedule, language, zone))
-    if told.standing not in (Standing.ON, Standing.ALL_PAUSED):  # that one is said once, above
+    said_above = told.standing is Standing.ALL_PAUSED and not told.in_pause
+    if told.standing is not Standing.ON and not said_above:
         lines.append(state(told, language))
-    if told.next and told.standing in (Standing.ON, Standing.PAUSED, Standing.ALL_PAUSED):
-        lines.append(language("wishes.next_one", moment=moment(told.next[0], zone, language)))
+    comes = told.standing in (Standing.ON, Standing.PAUSED, Standing.ALL_PAUSED)
+    if comes and (told.put_off is not None or told.next):
+        lines.append(next_moments(told, zone, language, most=1))
     return "\n".join(lines)
 
 
@@ -204,14 +219,20 @@ def _sheet_rows(view: Sheet, language: Language) -> tuple[Row, ...]:
     if view.undo:
         rows.append([_button("undo", WishUndoTap(told.id), language)])
     if told.kind is not Kind.TIP:
-        rows.append([_button("take_away", WishRemoveTap(told.id), language)])
+        off = (
+            [_button("off", WishOnTap(told.id, 0), language)]
+            if told.standing is not Standing.OFF
+            else []
+        )
+        key = "not_needed" if told.comes_once and told.standing is Standing.ON else "take_away"
+        rows.append([*off, _button(key, WishRemoveTap(told.id), language)])
     rows.append([_button("all", WishesTap(), language)])
     return tuple(tuple(row) for row in rows)
 
 
 def _today_rows(view: Sheet, language: Language) -> list[Sequence[Button]]:
     id_ = view.told.id
-    if view.today is Today.AHEAD:
+    if view.today is Today.AHEAD and not view.told.comes_once:
         left_out = _button("leave_out", WishSkipTap(id_), language)
         doable = view.told.kind in DOABLE
         done = [_button("done", WishDoneTap(id_), language)] if doable else []
@@ -227,7 +248,7 @@ def _rest_buttons(told: Told, language: Language) -> list[Button]:
         return [_button("on", WishOnTap(told.id, 1), language)]
     if told.standing is Standing.PAUSED:
         return [_button("resume", WishResumeTap(told.id), language)]
-    if isinstance(told.days, OnDay | AtMoment):
+    if told.comes_once:
         return []
     return [_button("pause", WishPauseTap(told.id), language)]
 
@@ -241,12 +262,15 @@ def _pages(view: WishList, language: Language) -> tuple[Row, ...]:
     return (tuple(turns),) if turns else ()
 
 
-def _below(language: Language) -> tuple[Row, ...]:
+def _below(view: WishList, language: Language) -> tuple[Row, ...]:
+    pause = _button("pause_all", PauseTap(), language)
+    if view.paused_until is not None:
+        pause = _button("resume", ResumeTap(), language)
     return (
         _one("new", NewWishTap(), language),
         (
             _button("quiet", QuietHoursTap(), language),
-            _button("pause_all", PauseTap(), language),
+            pause,
         ),
         _one("menu", HomeTap(), language),
     )

@@ -46,7 +46,7 @@ def new_wish(view: NewWish, language: Language) -> Screen:
             Para(language("making.what_for")),
         ]
         below.append((Button(language("wishes.buttons.throw_away"), WishDropTap(id_)),))
-    return Screen(tuple(blocks), (tuple(kinds), *grid(routines, 1), *grid(rest, 2), *below))
+    return Screen(tuple(blocks), (*grid(kinds, 1), *grid(routines, 1), *grid(rest, 2), *below))
 
 
 @render.register
@@ -93,10 +93,10 @@ def unsure(view: Unsure, language: Language) -> Screen:
         blocks.append(Para("\n".join(lines)))
     choices = [
         Button(
-            language("wishes.buttons.numbered", number=n + 1, name=meaning),
+            language("making.buttons.meaning", number=n + 1),
             WishChoiceTap(view.draft_id, n),
         )
-        for n, meaning in enumerate(meanings)
+        for n, _ in enumerate(meanings)
     ]
     if view.clock is not None:
         moment = language.dated_moment(view.clock, view.zone)

@@ -13,7 +13,6 @@ from bot.screens.words import short
 from content.language import Language
 from domain.delivery import State
 from domain.pause import OPEN_END
-from domain.recurrence import EveryDays
 from domain.reminders import Kind
 
 
@@ -47,21 +46,27 @@ def when(told: Told, zone: ZoneInfo, language: Language) -> str:
     schedule = told.schedule
     if schedule is None:
         return language("wishes.not_chosen")
-    return language("wishes.when", when=in_words(schedule, language, zone, _named_day(told, zone)))
+    return language("wishes.when", when=in_words(schedule, language, zone))
 
 
-def next_moments(told: Told, zone: ZoneInfo, language: Language) -> str:
-    """Return a reminder's next moments, each on a line."""
+def next_moments(told: Told, zone: ZoneInfo, language: Language, most: int | None = None) -> str:
+    """Return a reminder's next moments, each on a line, at most so many."""
     lines = [moment(at, zone, language) for at in told.next]
+    if told.put_off is not None:
+        again = moment(told.put_off, zone, language)
+        lines.insert(0, language("wishes.put_off", moment=again))
+    lines = lines[:most]
     if len(lines) == 1:
         return language("wishes.next_one", moment=lines[0])
     return language("wishes.next", moments="\n".join(lines))
 
 
-def how_sent(told: Told, language: Language) -> str:
-    """Return with or without a sound, and how often it is asked again."""
-    sound = language(f"wishes.how_sent.{'silent' if told.silent else 'loud'}")
-    if not told.nudges or told.kind not in PUT_OFF:
+def how_sent(told: Told, language: Language, *, in_quiet: bool = False) -> str:
+    """Return with or without a sound, and how often it is asked again. in_quiet: some time of it lies in
+    the quiet hours; where it is the only one, nothing rings and nothing is asked again."""
+    quiet = in_quiet and len(told.times) <= 1
+    sound = language(f"wishes.how_sent.{'silent' if told.silent or quiet else 'loud'}")
+    if quiet or not told.nudges or told.kind not in PUT_OFF:
         return sound
     return f"{sound}\n{language('wishes.nudges', count=told.nudges)}"
 
@@ -76,13 +81,6 @@ def notes(told: Told, in_quiet: bool, language: Language) -> list[Block]:
     return found
 
 
-def _named_day(told: Told, zone: ZoneInfo) -> date | None:
-    """Return the next day, where the pattern alone does not say which days are meant."""
-    if not isinstance(told.days, EveryDays) or not told.next:
-        return None
-    return told.next[0].astimezone(zone).date()
-
-
 def state(told: Told, language: Language) -> str:
     """Return why a reminder does not come, or nothing."""
     match told.standing:
@@ -91,7 +89,8 @@ def state(told: Told, language: Language) -> str:
         case Standing.PAUSED:
             return until_words("paused", told.paused_until or OPEN_END, language)
         case Standing.ALL_PAUSED:
-            return language("wishes.standing.all_paused")
+            key = "in_pause" if told.in_pause else "all_paused"
+            return language(f"wishes.standing.{key}")
         case _:
             return language(f"wishes.standing.{told.standing}")
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from actions import (
     awaiting,
     home,
+    pause,
     quiet_hours,
     reminder_change,
     reminder_making,
@@ -32,6 +33,8 @@ from actions.reminder_sheet import (
 )
 from actions.reminders import Standing
 from actions.work import Here, Runner, Work
+from bot.screen import plain
+from bot.screens import render
 from domain.consent import Purpose
 from domain.delivery import Outcome
 from domain.errors import Refused
@@ -130,6 +133,47 @@ async def test_a_moment_that_passed_before_it_was_saved_is_not_saved(
     clock.advance(minutes=11)
     with pytest.raises(Refused, match="wish_over"):
         await run(reminder_making.save, ANNA, whole.told.id)
+
+
+@pytest.mark.parametrize("silence", ["days", "open"])
+async def test_while_all_is_paused_a_new_one_is_not_called_over(run: Runner, silence: str) -> None:
+    await run(pause.open_end, ANNA) if silence == "open" else await run(pause.for_days, ANNA, 3)
+    here = await run(reminder_making.say, ANNA, "every day at 9 stretch")
+
+    told = draft(here).told
+    assert told.all_paused_until is not None
+    assert not told.in_pause
+    assert "All reminders are paused" in plain(render(last(here), here.language))
+    assert "any more" not in plain(render(last(here), here.language))
+    saved_one = last(await run(reminder_making.save, ANNA, told.id))
+    assert isinstance(saved_one, Sheet)
+    assert saved_one.told.standing is Standing.ALL_PAUSED
+
+
+@pytest.mark.parametrize("line", ["in 40 minutes bread", "tomorrow 7am stork"])
+async def test_what_would_fall_into_the_pause_is_not_saved_without_a_word(
+    run: Runner, line: str
+) -> None:
+    await run(pause.for_days, ANNA, 3)
+    here = await run(reminder_making.say, ANNA, line)
+    id_ = draft(here).told.id
+    assert "falls into the pause" in plain(render(last(here), here.language))
+
+    assert draft(await run(reminder_making.save, ANNA, id_)).told.in_pause
+    for _ in range(2):
+        sheet = last(await run(reminder_making.end_pause_and_save, ANNA, id_))
+        assert isinstance(sheet, Sheet)
+        assert sheet.told.standing is Standing.ON
+    assert len(await run(planned)) == 1
+
+
+async def test_what_comes_once_after_the_pause_is_saved(run: Runner) -> None:
+    await run(pause.for_days, ANNA, 3)
+    told = draft(await run(reminder_making.say, ANNA, "on 12 March at 7:00 stork")).told
+
+    await run(reminder_making.save, ANNA, told.id)
+
+    assert await run(planned) == [at("07:00", date(2025, 3, 12))]
 
 
 async def test_two_meanings_are_offered_and_the_chosen_one_is_taken(run: Runner) -> None:

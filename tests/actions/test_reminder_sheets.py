@@ -8,12 +8,14 @@ import pytest
 import pytest_asyncio
 
 from actions import (
+    pause,
     reminder_change,
     reminder_list,
     reminder_sheet,
     reminder_times,
     reminder_today,
     retention,
+    snooze,
     typed,
 )
 from actions.reminded import Reminded
@@ -31,17 +33,18 @@ from domain.recurrence import (
     EveryDays,
     MonthDay,
     OnDay,
+    Pattern,
     PatternKind,
     SinceLast,
     Weekdays,
 )
-from domain.reminders import Kind
+from domain.reminders import Kind, Snooze
 from jobs.deliver import deliver
 from storage import checkins
 from storage.tables import Reminder
-from tests.actions.evenings import ANNA, BERT, MONDAY, at, planned
+from tests.actions.evenings import ANNA, BERT, MONDAY, at, planned, sent
 from tests.actions.members import decide, join, member
-from tests.actions.wishes import wish
+from tests.actions.wishes import DAILY, wish
 from tests.conftest import Clock, Post
 
 pytestmark = pytest.mark.asyncio
@@ -102,12 +105,45 @@ async def test_what_comes_once_leaves_the_list_after_its_moment_and_is_erased_in
 
     clock.now = at("09:00")
     assert await deliver(run, post, at_once=8) == {Outcome.SENT: 1}
+    (shown,) = listed(await run(reminder_list.show, ANNA)).wishes
+    assert shown.standing is Standing.OVER
+    clock.now = at("08:00", TUESDAY)
     assert listed(await run(reminder_list.show, ANNA)).wishes == ()
 
     for wait, there in ((6, True), (2, False)):
         clock.advance(days=wait)
         await run(retention.tidy)
         assert (await run(is_there, id_)) is there
+
+
+@pytest.mark.parametrize("days", [AtMoment(at("23:50")), DAILY])
+async def test_what_was_put_off_is_shown_until_it_comes(
+    run: Runner, clock: Clock, post: Post, days: Pattern
+) -> None:
+    id_ = await run(wish, ANNA, times=(time(23, 50),), days=days)
+    clock.now = at("23:50")
+    await deliver(run, post, at_once=8)
+    await run(snooze.snooze, ANNA, await run(sent), Snooze.QUARTER)
+    again = at("00:05", TUESDAY)
+
+    clock.now = at("00:01", TUESDAY)
+    (shown,) = listed(await run(reminder_list.show, ANNA)).wishes
+    assert (shown.put_off, shown.standing) == (again, Standing.ON)
+    assert sheet(await run(reminder_sheet.show, ANNA, id_)).today is Today.AHEAD
+
+    clock.now = again
+    await deliver(run, post, at_once=8)
+    assert sheet(await run(reminder_sheet.show, ANNA, id_)).told.put_off is None
+
+
+async def test_what_comes_once_in_a_pause_is_not_called_resting(run: Runner, clock: Clock) -> None:
+    id_ = await run(wish, ANNA, times=(NINE,), days=OnDay(MONDAY))
+    await run(pause.for_days, ANNA, 3)
+
+    told = sheet(await run(reminder_sheet.show, ANNA, id_)).told
+    assert (told.in_pause, told.standing) == (True, Standing.ALL_PAUSED)
+    clock.now = at("10:00")
+    assert sheet(await run(reminder_sheet.show, ANNA, id_)).told.standing is Standing.OVER
 
 
 async def test_the_sheet_tells_what_became_of_the_last_message(

@@ -30,6 +30,7 @@ from bot.screen import MOST_TEXT, Button, Screen, plain
 from bot.screens import render
 from bot.tap import write
 from bot.taps import (
+    ResumeTap,
     TipsTap,
     WishDoneTap,
     WishNudgesTap,
@@ -37,6 +38,8 @@ from bot.taps import (
     WishPauseTap,
     WishRemoveTap,
     WishResumeTap,
+    WishSavePausedTap,
+    WishSaveTap,
     WishSkipTap,
     WishTimesTap,
     WishTimeTap,
@@ -124,8 +127,8 @@ def test_every_screen_fits_telegram_and_a_phone(library: Library, view: object) 
     for button in buttons(screen):
         assert write(button.tap)
     for row in screen.rows:
-        if not isinstance(view, Unsure):  # what it may mean is in the text as well
-            assert sum(len(button.label) for button in row) <= 46
+        assert sum(len(button.label) for button in row) <= 46
+        assert len(row) > 1 or len(row[0].label) <= 30
 
 
 @pytest.mark.parametrize(
@@ -177,10 +180,50 @@ def test_a_sheet_offers_what_can_be_done_and_no_more(library: Library) -> None:
     assert not {WishWordsTap, WishDoneTap} & offered(Today.AHEAD, kind=Kind.CHECK_IN)
     assert WishResumeTap in offered(Today.NOTHING, standing=Standing.PAUSED)
     assert WishOnTap in offered(Today.NOTHING, standing=Standing.OFF)
-    assert WishPauseTap not in offered(Today.AHEAD, days=OnDay(DAY))
+    once = offered(Today.AHEAD, days=OnDay(DAY))
+    assert not {WishPauseTap, WishSkipTap, WishDoneTap} & once
+    assert WishRemoveTap in once
     tips = offered(Today.AHEAD, kind=Kind.TIP)
     assert TipsTap in tips
     assert not {WishTimesTap, WishRemoveTap} & tips
+
+
+def test_what_would_fall_into_the_pause_is_saved_by_ending_it(library: Library) -> None:
+    told = replace(MOMENT, standing=Standing.DRAFT, next=())
+    paused = replace(told, all_paused_until=OPEN_END, in_pause=True)
+
+    assert "its moment is over" in text(Draft(told, ZONE, False), library)
+    assert "falls into the pause" in text(Draft(paused, ZONE, False), library)
+    assert "over" not in text(Draft(paused, ZONE, False), library)
+    assert WishSavePausedTap in taps(Draft(paused, ZONE, False), library)
+    assert WishSaveTap not in taps(Draft(paused, ZONE, False), library)
+
+
+def test_a_pause_of_all_is_ended_from_the_list(library: Library) -> None:
+    silent = WishList((TOLD,), 0, 1, 1, ZONE, OPEN_END, None)
+
+    assert ResumeTap in taps(silent, library)
+    assert ResumeTap not in taps(replace(silent, paused_until=None), library)
+
+
+def test_what_was_put_off_comes_first_and_says_so(library: Library) -> None:
+    told = replace(TOLD, put_off=NOW - timedelta(hours=1))
+
+    assert "Mon 3 Mar 16:15 (put off)" in text(replace(SHEET, told=told), library)
+    assert "Next: Mon 3 Mar 16:15 (put off)" in text(
+        WishList((told,), 0, 1, 1, ZONE, None, None), library
+    )
+
+
+def test_a_single_time_in_quiet_hours_is_not_said_to_ring_or_to_be_asked_again(
+    library: Library,
+) -> None:
+    told = replace(TOLD, silent=False, times=(time(23, 30),))
+    quiet = text(replace(SHEET, told=told, in_quiet=True), library)
+
+    assert "with a sound" not in quiet
+    assert "more times" not in quiet
+    assert "more times" in text(replace(SHEET, told=told, in_quiet=False), library)
 
 
 def test_who_is_only_told_something_is_not_asked_again(library: Library) -> None:
