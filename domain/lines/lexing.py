@@ -124,7 +124,7 @@ def _date(digits: str, at: int, dots: bool) -> Token | None:
         number = int(match[3] or 0) * 10000 + int(match[2]) * 100 + int(match[1])
         return Token(Sense.DATE, number, at, match.end())
     match = _DAY_MONTH.match(digits, at)
-    if match:
+    if match and not digits[:at].strip():  # further on it may be an amount
         return Token(Sense.DATE, int(match[2]) * 100 + int(match[1]), at, match.end())
     match = _SLASHES.match(digits, at)
     return None if match is None else _slashes(match, at)

@@ -88,8 +88,10 @@ def _nothing_else(text: str, tokens: list[Token], said: Said) -> None:
         beside_time = bool(after) and after[0] not in left
         after_time = bool(before) and before[0] not in left
         odd = token.sense not in SOFT
-        odd = odd or (token.sense is Sense.NEAR and _is_beside_time(tokens, at, left))
-        odd = odd or (token.sense in (Sense.IN, Sense.FROM) and _is_time(after, left))
+        odd = odd or (token.sense is Sense.NEAR and _leads_to_time(tokens, at, left))
+        odd = odd or (
+            token.sense in (Sense.IN, Sense.FROM) and _is_time(tokens[at + 1 : at + 3], left)
+        )
         odd = odd or (token.sense in (Sense.NEXT, Sense.OTHER) and beside_time)
         odd = odd or (token.sense in (Sense.DASH, Sense.SLASH) and beside_time and after_time)
         odd = odd or (token.sense is Sense.HALF and not _is_plain(before))
@@ -100,25 +102,18 @@ def _nothing_else(text: str, tokens: list[Token], said: Said) -> None:
 
 def _is_time(after: list[Token], left: set[Token]) -> bool:
     """Say whether a time that was understood comes next: "from 9:00" is more than "at 9:00"."""
-    times = (Sense.NUMBER, Sense.CLOCK, Sense.NOON, Sense.MIDNIGHT)
-    return bool(after) and after[0] not in left and after[0].sense in times
+    if not after or after[0] in left:
+        return False
+    if after[0].sense is Sense.NUMBER:  # not one that counts: "from 3 days on"
+        return after[1:2] != [] and after[1].sense in (Sense.HALF, Sense.O_CLOCK, Sense.H)
+    return after[0].sense in (Sense.CLOCK, Sense.NOON, Sense.MIDNIGHT)
 
 
-def _is_beside_time(tokens: list[Token], at: int, left: set[Token]) -> bool:
-    """Say whether what follows "around" or "ca." is a time, with nothing between that has a meaning; or
-    whether a time stands before "latest", at the end."""
-    if (
-        at + 1 < len(tokens)
-        and tokens[at + 1].sense is Sense.MARK
-        and tokens[at + 1].start == tokens[at].end
-    ):
+def _leads_to_time(tokens: list[Token], at: int, left: set[Token]) -> bool:
+    """Say whether what follows "around" or "ca." is a time, with nothing between that has a meaning."""
+    dot = tokens[at + 1 : at + 2]
+    if dot and dot[0].sense is Sense.MARK and dot[0].start == tokens[at].end:
         at += 1
-    elif at and at + 1 == len(tokens):
-        return tokens[at - 1] not in left and tokens[at - 1].sense in (
-            Sense.NUMBER,
-            Sense.CLOCK,
-            Sense.HALF,
-        )
     while at + 1 < len(tokens):
         at += 1
         if tokens[at] not in left:

@@ -14,7 +14,7 @@ import pytest
 
 from content.library import Library
 from domain.lines.asking import Why
-from domain.lines.grammar import Words
+from domain.lines.grammar import Sense, Words
 from domain.lines.reading import MOST_CHARACTERS, Unclear, Understood, read
 from domain.recurrence import AtMoment, EveryDays, OnDay, Schedule, SinceLast, Weekdays, days_from
 from tests.corpus import NOW, ZONE, cases, fits, meaning
@@ -241,3 +241,22 @@ def is_to_come(schedule: Schedule) -> bool:
             near = list(islice(days_from(days, NOW.date()), 2))
             moments = [datetime.combine(day, at, ZONE) for day in near for at in schedule.times]
             return any(moment > NOW for moment in moments)
+
+
+@pytest.mark.parametrize(
+    "line", ["every day {} 9:00", "walk {} 9:00 every day", "every day {} 9pm walk"]
+)
+def test_what_is_only_near_a_time_is_never_that_time(words: Words, line: str) -> None:
+    limits = (Sense.NEAR, Sense.UNTIL, Sense.FROM, Sense.IN, Sense.LIMIT)
+    said = [" ".join(phrase) for phrase, (sense, _) in words.phrases.items() if sense in limits]
+    taken = [
+        one for one in said if isinstance(read(line.format(one), words, NOW, ZONE), Understood)
+    ]
+
+    assert len(said) > 20
+    assert taken == []
+
+
+@pytest.mark.parametrize("line", ["every day ca. 9:00", "every day approx. 9pm walk"])
+def test_a_short_form_with_its_dot_is_near_a_time_as_well(words: Words, line: str) -> None:
+    assert read(line, words, NOW, ZONE) == Unclear(Why.LEFT_OVER)
