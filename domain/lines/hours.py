@@ -70,6 +70,8 @@ def _in_part(clock: Clock, said: Said) -> int:
     fitting = [m for m in minutes if m // 60 in hours]
     if len(fitting) == 1:
         return fitting[0]
+    if clock.half and said.parts[0] != NIGHT:
+        raise Ask(Why.TWO_MEANINGS)  # "in the morning at 9pm": the half was said
     if clock.could_be_either or said.parts[0] != NIGHT or clock.minute >= MORNING_FROM:
         raise Ask(Why.WHICH_HALF)
     if said.weekdays or said.dates or said.ahead or said.month_days:
