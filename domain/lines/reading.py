@@ -139,11 +139,12 @@ def _is_stray(text: str, token: Token, before: Token, *, last: bool) -> bool:
 
 def _parts_agree(said: Said, found: Schedule) -> None:
     """Ask where "evening" is part of the text, and a time that could be in it is not."""
+    half_said = any(clock.half for clocks in said.times for clock in clocks)
     for token in said.left:
         hours = WITHIN[token.number] if token.sense is Sense.PART else range(24)
         for at in found.times:
             if at.hour not in hours and 1 <= at.hour <= 12:
-                raise Ask(Why.WHICH_HALF)
+                raise Ask(Why.TWO_MEANINGS if half_said else Why.WHICH_HALF)
 
 
 _EDGES = " \t\n,;:.!?¡¿-‐‑‒–—−|/\\*_&+@>()[]{}<،؟"
