@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from actions import awaiting, items, planning, reminders
 from actions.people import language_of, today_of, zone_of
+from actions.reminder_alike import Alike, alike
 from actions.reminders import Mine, Told
 from actions.work import Here, Work
 from domain.delivery import Reason, State
@@ -70,12 +71,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reminder that is all chosen and not saved yet. here: see `zone_here`."""
+    """A reminder that is all chosen and not saved yet. here: see `zone_here`. alike: kinds that its words
+    are the name of."""
 
     told: Told
     zone: ZoneInfo
     in_quiet: bool
     here: ZoneInfo | None = None
+    alike: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,8 @@ async def _step(work: Work, one: Mine) -> object:
     if told.days is None:
         return await days_sheet(work, one)
     zone, here = zone_shown(one.person), zone_here(one.person)
-    return Draft(told, zone, in_quiet(one.person, told), here)
+    kinds = alike(work, language_of(work, one.person), told)
+    return Draft(told, zone, in_quiet(one.person, told), here, kinds)
 
 
 async def _last(work: Work, one: Mine) -> Last | None:

@@ -13,6 +13,7 @@ from actions.reminder_today import DOABLE
 from actions.reminders import Standing, Told
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
+from bot.screens.reminder_making import meant
 from bot.screens.reminder_words import (
     how_sent,
     last_words,
@@ -116,8 +117,10 @@ def sheet(view: Sheet, language: Language) -> Screen:
 def draft(view: Draft, language: Language) -> Screen:
     """What was understood, with its next moments: to save or to change."""
     told = view.told
+    lines, kinds = meant(view, language)
     blocks: list[Block] = [
         Title(name(told, language)),
+        *lines,
         Para(when(told, view.zone, language)),
         *_next(told, view.zone, language),
         *_here(view, language),
@@ -130,6 +133,7 @@ def draft(view: Draft, language: Language) -> Screen:
             _one("save_paused", WishSavePausedTap(told.id), language)
             if told.in_pause
             else _one("save", WishSaveTap(told.id), language),
+            *kinds,
             (
                 _button("times", WishTimesTap(told.id), language),
                 _button("days", WishDaysTap(told.id), language),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from actions.reminder_alike import Alike
 from actions.reminder_making import ThrownAway, Unsure
-from actions.reminder_sheet import AskWords, HabitsToAsk, NewWish
+from actions.reminder_sheet import AskWords, Draft, HabitsToAsk, NewWish
 from actions.reminders import Standing
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
@@ -22,6 +23,7 @@ from bot.taps import (
     WishTap,
 )
 from content.language import Language
+from domain.reminders import Kind
 
 
 @render.register
@@ -47,6 +49,24 @@ def new_wish(view: NewWish, language: Language) -> Screen:
         ]
         below.append((Button(language("wishes.buttons.throw_away"), WishDropTap(id_)),))
     return Screen(tuple(blocks), (*grid(kinds, 1), *grid(routines, 1), *grid(rest, 2), *below))
+
+
+def meant(draft: Draft, language: Language) -> tuple[list[Block], tuple[Row, ...]]:
+    """Return what a draft in own words may be instead, and a button for each."""
+    if not draft.alike:
+        return [], ()
+    buttons = [_meant(draft.told.id, kind, language) for kind in draft.alike]
+    return [Para(language("making.own_words"))], grid(buttons, 1)
+
+
+def _meant(draft_id: int, kind: Alike, language: Language) -> Button:
+    match kind.kind:
+        case Kind.CHECK_IN:
+            return Button(language(f"routines.{kind.id}.name"), WishRoutineTap(draft_id, kind.id))
+        case Kind.HABIT:
+            return Button(language(f"habits.{kind.id}.name"), WishHabitTap(draft_id, kind.id))
+        case other:
+            return _button(other, WishKindTap(draft_id, other), language)
 
 
 @render.register

@@ -21,6 +21,7 @@ from actions import (
     typed,
 )
 from actions.quiet_hours import QuietHours
+from actions.reminder_alike import MEDICINE
 from actions.reminder_making import ThrownAway, Unsure
 from actions.reminder_sheet import (
     AskWords,
@@ -174,6 +175,37 @@ async def test_what_comes_once_after_the_pause_is_saved(run: Runner) -> None:
     await run(reminder_making.save, ANNA, told.id)
 
     assert await run(planned) == [at("07:00", date(2025, 3, 12))]
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("check-in every day at 19:00", {Kind.CHECK_IN}),
+        ("evening list every day at 19:00", {Kind.CHECK_IN}),
+        ("every sunday at 18:00 summary", {Kind.SUMMARY}),
+        ("medicine every day at 8:00 mesalazine", {MEDICINE}),
+        ("every day at 8:00 mesalazine", set()),
+    ],
+)
+async def test_words_that_are_the_name_of_a_kind_are_offered_as_that_kind(
+    run: Runner, line: str, kinds: set[str]
+) -> None:
+    view = draft(await run(reminder_making.say, ANNA, line))
+
+    assert {one.kind for one in view.alike} == kinds
+    assert view.told.kind is Kind.OWN  # nothing changes by itself
+
+
+async def test_words_that_name_a_check_in_become_that_check_in_at_the_same_times(
+    run: Runner,
+) -> None:
+    view = draft(await run(reminder_making.say, ANNA, "check-in every day at 19:00"))
+    routine = view.alike[0].id
+
+    now = draft(await run(reminder_making.choose_routine, ANNA, view.told.id, routine))
+
+    assert (now.told.kind, now.told.routine) == (Kind.CHECK_IN, routine)
+    assert (now.told.times, now.told.text, now.alike) == ((time(19),), None, ())
 
 
 async def test_two_meanings_are_offered_and_the_chosen_one_is_taken(run: Runner) -> None:

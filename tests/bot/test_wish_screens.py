@@ -10,6 +10,7 @@ import pytest
 
 from actions.quiet_hours import QuietHours, TypeQuietHours
 from actions.reminded import HabitAsked, OwnWords, Reminded
+from actions.reminder_alike import Alike
 from actions.reminder_change import PauseOne, PauseOneTyped, SoundSheet, TakenAway
 from actions.reminder_list import A_PAGE, WishList
 from actions.reminder_making import ThrownAway, Unsure
@@ -33,11 +34,14 @@ from bot.taps import (
     ResumeTap,
     TipsTap,
     WishDoneTap,
+    WishHabitTap,
+    WishKindTap,
     WishNudgesTap,
     WishOnTap,
     WishPauseTap,
     WishRemoveTap,
     WishResumeTap,
+    WishRoutineTap,
     WishSavePausedTap,
     WishSaveTap,
     WishSkipTap,
@@ -197,6 +201,20 @@ def test_what_would_fall_into_the_pause_is_saved_by_ending_it(library: Library) 
     assert "over" not in text(Draft(paused, ZONE, False), library)
     assert WishSavePausedTap in taps(Draft(paused, ZONE, False), library)
     assert WishSaveTap not in taps(Draft(paused, ZONE, False), library)
+
+
+def test_a_draft_named_like_a_kind_offers_that_kind(library: Library) -> None:
+    kinds = (
+        Alike("check_in", "evening"),
+        Alike("habit", "walk"),
+        Alike("summary"),
+        Alike("medicine"),
+    )
+    view = Draft(TOLD, ZONE, False, alike=kinds)
+
+    assert {WishRoutineTap, WishHabitTap, WishKindTap} <= taps(view, library)
+    assert "in your own words" in text(view, library)
+    assert "in your own words" not in text(replace(view, alike=()), library)
 
 
 def test_a_pause_of_all_is_ended_from_the_list(library: Library) -> None:
