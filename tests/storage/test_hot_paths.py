@@ -54,7 +54,7 @@ async def plans(work: Work, made: list[tuple[str, object]]) -> list[str]:
         if statement.startswith("SELECT") and "FROM occurrence" in statement:
             explained = f"EXPLAIN QUERY PLAN {statement}"
             rows = await connection.exec_driver_sql(explained, given)  # type: ignore[arg-type]
-            found.append("\n".join(str(detail) for *_, detail in rows.tuples()))
+            found.append("\n".join(rows.scalars(3)))
     return found
 
 
