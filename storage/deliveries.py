@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, UnaryExpression, and_, delete, func, or_, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.delivery import MOST_ATTEMPTS, Reason, Settlement, State
-from domain.reminders import URGENCY, Kind, Planned, Urgency, jittered
+from domain.reminders import URGENCY, Planned, Urgency, jittered
 from storage.moments import database_now
 from storage.once import insert_once
-from storage.reminders import ZONE, Placed, Wish
+from storage.reminders import IS_KNOWN, ZONE, Placed, Wish
 from storage.tables import Occurrence, Person, Reminder, ReminderSlot
 
 OPEN = and_(
@@ -117,7 +117,7 @@ async def claim(session: AsyncSession, now: datetime, lease: timedelta, limit: i
         .join(ReminderSlot, Occurrence.slot == ReminderSlot.id)
         .join(Person, Reminder.person_id == Person.id)
         .where(Occurrence.attempts < MOST_ATTEMPTS, Occurrence.due_at <= now)
-        .where(Reminder.kind.in_(list(Kind)))  # others are a newer release's
+        .where(IS_KNOWN)
         .with_for_update(skip_locked=True, of=(Occurrence, Person))
     )
     rows: list[Leased] = []
@@ -209,7 +209,11 @@ async def earliest(session: AsyncSession) -> tuple[datetime | None, datetime | N
         (Occurrence.lease_until, Occurrence.lease_until.is_not(None)),
     ):
         firsts = [
-            select(moment).where(OPEN, wanted, Occurrence.state == state).order_by(moment).limit(1)
+            select(moment)
+            .join(Reminder, Occurrence.reminder_id == Reminder.id)
+            .where(OPEN, wanted, Occurrence.state == state, IS_KNOWN)
+            .order_by(moment)
+            .limit(1)
             for state in (State.DUE, State.CLAIMED, State.UNKNOWN)
         ]
         found = await session.execute(select(*(first.scalar_subquery() for first in firsts)))

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
-from actions import outbox, planning, reminder_list
+from actions import deliveries, outbox, planning, reminder_list
 from actions.reminder_list import WishList
 from actions.work import Runner, Work
 from domain.delivery import Outcome, State
@@ -49,7 +49,6 @@ async def left(work: Work) -> list[str]:
     return list(await work.session.scalars(query))
 
 
-@pytest.mark.parametrize("newer", ["kind"], indirect=True)
 async def test_all_others_come_and_the_newer_one_waits_for_who_knows_it(
     run: Runner, post: Post
 ) -> None:
@@ -57,6 +56,14 @@ async def test_all_others_come_and_the_newer_one_waits_for_who_knows_it(
 
     assert sorted(chat for chat, _ in post.sent) == [ANNA, BERT]
     assert await run(left) == [State.DUE]
+
+
+async def test_who_sends_does_not_stay_awake_for_it(run: Runner, post: Post) -> None:
+    await deliver(run, post, at_once=8)
+
+    seconds = await run(deliveries.seconds_to_next)
+    assert seconds is not None
+    assert seconds > 3600
 
 
 async def test_its_person_can_plan_and_look_as_always(
