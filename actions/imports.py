@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning, reminder_sheet
+from actions import awaiting, people, planning
 from actions.labels import asked
 from actions.work import Here, Work
 from domain import merging, portable
@@ -134,7 +134,7 @@ async def confirm(work: Work, who: int, batch_id: int) -> Here:
             raise Refused("stale")
         new = await _additions(work, person, store.opened(person, batch))
         await store.add(work.session, person, batch, new, work.now)
-        zone = reminder_sheet.zone_shown(person)
+        zone = planning.clock_of(person)
         await wishes.bring_in(work.session, person, new.reminders, batch.id, zone, work.now)
         await planning.replan(work, person)
     return await _state(work, person, batch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.work import Work
@@ -64,6 +64,12 @@ def zone_of(person: Known) -> ZoneInfo:
     if person.row.zone is None:
         raise Refused("join_first")
     return ZoneInfo(person.row.zone)
+
+
+def quiet_hours(person: Known) -> tuple[time, time] | None:
+    """Return between which local times nothing rings for a person, None where they have no such hours."""
+    first, last = person.row.quiet_from, person.row.quiet_until
+    return None if first is None or last is None else (first, last)
 
 
 def today_of(work: Work, person: Known) -> date:

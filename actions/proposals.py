@@ -165,14 +165,13 @@ def _can_have(person: Known, reminder: Reminder) -> bool:
 
 
 def _present(person: Known, reminder: Reminder, slot: ReminderSlot) -> Present:
-    quiet_from, quiet_until = person.row.quiet_from, person.row.quiet_until
     return Present(
         at=slot.at,
         weekdays=reminders.weekdays(reminder.weekdays),
-        zone=planning.reminder_zone(person) or people.zone_of(person),
+        zone=planning.clock_of(person),
         day_starts_at=person.row.day_starts_at,
         nudges=reminder.nudges,
-        quiet=None if quiet_from is None or quiet_until is None else (quiet_from, quiet_until),
+        quiet=people.quiet_hours(person),
     )
 
 
@@ -182,7 +181,7 @@ async def _messages(
     """Return the last messages of this time later than *since*, with their answers."""
     reminder, slot = of
     rows = await deliveries.of_reminder(work.session, [reminder.id], since.date())
-    zone = planning.reminder_zone(person) or people.zone_of(person)
+    zone = planning.clock_of(person)
     rows = [row for row in rows if since < row.due_at <= work.now and _is_of(row, slot, zone)]
     rows = [row for row in rows if row.state is State.SENT or row.reason is Reason.ANSWERED][-LAST:]
     if not rows:

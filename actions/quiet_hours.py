@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from actions import awaiting, people, planning, reminder_sheet
+from actions import awaiting, people, planning
 from actions.people import language_of
 from actions.work import Here, Work
 from domain.clock import read_time
@@ -95,5 +95,5 @@ def _set(work: Work, person: Known, first: time, last: time) -> Here:
 
 
 def _here(work: Work, person: Known) -> Here:
-    view = QuietHours(reminder_sheet.quiet_hours(person), person.row.spread)
+    view = QuietHours(people.quiet_hours(person), person.row.spread)
     return Here(language_of(work, person), (view,))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from actions import checkins, planning, proposals, quiet, snippets, summary
-from actions.people import today_of, zone_of
+from actions.people import today_of
 from actions.proposals import Offer
 from actions.work import Work
 from content.language import Typed
@@ -116,8 +116,3 @@ async def brought(
             said = reminders.words(person, reminder)
             text = Typed(str(said.get("text", "")))
             return OwnWords(text, medicine=bool(said.get("medicine")))
-
-
-def zone_shown(person: Known) -> ZoneInfo:
-    """Return the zone to show a reminder's moments in."""
-    return planning.reminder_zone(person) or zone_of(person)

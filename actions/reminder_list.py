@@ -55,9 +55,9 @@ async def listed(work: Work, person: Known, page: int = 0) -> Here:
         page=page,
         pages=pages,
         first=page * A_PAGE + 1,
-        zone=reminder_sheet.zone_shown(person),
+        zone=planning.clock_of(person),
         paused_until=row.paused_until if await planning.is_paused(work, person) else None,
-        quiet=reminder_sheet.quiet_hours(person),
+        quiet=people.quiet_hours(person),
         here=people.zone_of(person) if travel.kept_home(person) else None,
     )
     return Here(people.language_of(work, person), (view,))

@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, reminder_change, reminder_sheet, reminders
+from actions import awaiting, people, planning, reminder_change, reminder_sheet, reminders
 from actions.people import language_of
 from actions.reminders import Mine
 from actions.work import Here, Work
@@ -181,7 +181,7 @@ async def _line(work: Work, person: Known, text: str) -> Here:
     """
     await _check_room(work, person)
     words = language_of(work, person).words
-    zone = reminder_sheet.zone_shown(person)
+    zone = planning.clock_of(person)
     found = read(text, words, work.now, zone)
     if isinstance(found, Understood):
         return await _understood(work, person, found.schedule, found.text)
@@ -220,7 +220,7 @@ async def _unsure(work: Work, person: Known, found: Unclear) -> Here:
         store.set_words(person, one.reminder, {"text": found.text, "choices": offered})
         draft_id = one.reminder.id
     await awaiting.expect(work, person, reminder_sheet.LINE)
-    zone = reminder_sheet.zone_shown(person)
+    zone = planning.clock_of(person)
     clock = work.now if reminder_sheet.zone_here(person) is not None else None
     view = Unsure(found.why, draft_id, found.choices, zone, Typed(found.text), clock)
     return Here(language_of(work, person), (view,))

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, items, planning, reminders
+from actions import awaiting, items, people, planning, reminders
 from actions.people import language_of, today_of, zone_of
 from actions.reminder_alike import Alike, alike
 from actions.reminders import Mine, Told
@@ -147,13 +147,13 @@ async def times_sheet(work: Work, one: Mine) -> TimesSheet:
     """Return the choice of times; typed ones are taken too."""
     await awaiting.expect(work, one.person, TIMES, str(one.reminder.id))
     told = await reminders.told(work, one)
-    return TimesSheet(told, zone_shown(one.person), in_quiet(one.person, told))
+    return TimesSheet(told, planning.clock_of(one.person), in_quiet(one.person, told))
 
 
 async def days_sheet(work: Work, one: Mine) -> DaysSheet:
     """Return the choice of days; typed ones are taken too."""
     await awaiting.expect(work, one.person, DAYS, str(one.reminder.id))
-    zone = zone_shown(one.person)
+    zone = planning.clock_of(one.person)
     return DaysSheet(await reminders.told(work, one), zone, work.now.astimezone(zone).date())
 
 
@@ -166,7 +166,7 @@ async def ask_words(work: Work, one: Mine) -> AskWords:
 def new_wish(work: Work, person: Known, told: Told | None = None) -> NewWish:
     """Return the choice of what a reminder is for; *told*: of one that is begun already."""
     routines = tuple(work.library.routines)
-    return NewWish(told.id if told else 0, routines, zone_shown(person), told)
+    return NewWish(told.id if told else 0, routines, planning.clock_of(person), told)
 
 
 def habits(work: Work, person: Known, draft_id: int) -> HabitsToAsk:
@@ -176,27 +176,16 @@ def habits(work: Work, person: Known, draft_id: int) -> HabitsToAsk:
     return HabitsToAsk(draft_id, (*chosen, *others))
 
 
-def zone_shown(person: Known) -> ZoneInfo:
-    """Return whose wall clock a person's reminders are shown by."""
-    return planning.reminder_zone(person) or zone_of(person)
-
-
 def zone_here(person: Known) -> ZoneInfo | None:
     """Return where a person is, if the clock of the reminders stayed somewhere else."""
     here = zone_of(person)
-    return None if here.key == zone_shown(person).key else here
-
-
-def quiet_hours(person: Known) -> tuple[time, time] | None:
-    """Return between which local times nothing rings for a person."""
-    first, last = person.row.quiet_from, person.row.quiet_until
-    return None if first is None or last is None else (first, last)
+    return None if here.key == planning.clock_of(person).key else here
 
 
 def in_quiet(person: Known, told: Told) -> bool:
     """Say whether any time of a reminder lies in the person's quiet hours."""
-    quiet = quiet_hours(person)
-    zone = zone_shown(person)
+    quiet = people.quiet_hours(person)
+    zone = planning.clock_of(person)
     moments = [datetime.combine(date(2001, 1, 1), at, zone) for at in told.times]
     if isinstance(told.days, AtMoment):
         moments.append(told.days.due_at)
@@ -226,7 +215,7 @@ async def _sheet(work: Work, one: Mine, *, saved: bool = False) -> Sheet:
     told = await reminders.told(work, one)
     return Sheet(
         told=told,
-        zone=zone_shown(one.person),
+        zone=planning.clock_of(one.person),
         last=await _last(work, one),
         today=await _today(work, one),
         in_quiet=in_quiet(one.person, told),
@@ -247,7 +236,7 @@ async def _step(work: Work, one: Mine) -> object:
         return await times_sheet(work, one)
     if told.days is None:
         return await days_sheet(work, one)
-    zone, here = zone_shown(one.person), zone_here(one.person)
+    zone, here = planning.clock_of(one.person), zone_here(one.person)
     kinds = alike(work, language_of(work, one.person), told)
     return Draft(told, zone, in_quiet(one.person, told), here, kinds)
 

@@ -182,7 +182,7 @@ def times_named(text: str, language: Language, work: Work, person: Known) -> set
     each = [read_time(part) for part in parts[: MOST_TIMES + 1]]
     if each and None not in each:
         return {at for at in each if at is not None}
-    found = read(text, language.words, work.now, reminder_sheet.zone_shown(person))
+    found = read(text, language.words, work.now, planning.clock_of(person))
     choices = (found.schedule,) if isinstance(found, Understood) else found.choices
     named = {choice.times for choice in choices}
     return set(named.pop()) if len(named) == 1 and not found.text else set()
@@ -192,7 +192,7 @@ def days_named(
     text: str, language: Language, work: Work, person: Known
 ) -> tuple[Pattern | None, tuple[time, ...]]:
     """Return the days that *text* names, and the times beside them; None where that is unclear."""
-    zone = reminder_sheet.zone_shown(person)
+    zone = planning.clock_of(person)
     found = read(text, language.words, work.now, zone)
     if isinstance(found, Understood):
         return (None, ()) if found.text else (found.schedule.pattern, found.schedule.times)
@@ -219,12 +219,12 @@ def _changeable(one: Mine) -> Mine:
 
 
 def _today(work: Work, one: Mine) -> date:
-    return work.now.astimezone(reminder_sheet.zone_shown(one.person)).date()
+    return work.now.astimezone(planning.clock_of(one.person)).date()
 
 
 def _first_day(work: Work, told: Told, one: Mine) -> date:
     """Return today, or tomorrow where all its times are over for today."""
-    now = work.now.astimezone(reminder_sheet.zone_shown(one.person))
+    now = work.now.astimezone(planning.clock_of(one.person))
     over = told.times and max(told.times) <= now.time()
     return now.date() + timedelta(days=1) if over else now.date()
 
@@ -250,7 +250,7 @@ async def _change_times(work: Work, one: Mine, wanted: set[time]) -> None:
     reminders.remember(one)
     moment = one.reminder.moment
     if moment is not None:
-        day = moment.astimezone(reminder_sheet.zone_shown(one.person)).date()
+        day = moment.astimezone(planning.clock_of(one.person)).date()
         store.set_pattern(one.reminder, OnDay(day))
     await store.set_times(work.session, one.reminder.id, wanted, work.now)
 

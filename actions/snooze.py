@@ -96,7 +96,7 @@ async def snooze_minutes(work: Work, who: int, occurrence_id: int, minutes: int)
 async def take_later(work: Work, person: Known, subject: str, text: str) -> Here:
     """Ask again when the typed text says: "25", "in 25 min", "2 h", "21:45", "9pm". Errors: Refused."""
     words = language_of(work, person).words
-    by = prompts.delay(text, words, work.now, reminded.zone_shown(person))
+    by = prompts.delay(text, words, work.now, planning.clock_of(person))
     if by is None:
         raise Refused("not_a_delay")
     here = await _put_off(work, person, int(subject), by)
@@ -211,7 +211,7 @@ async def _put_off(work: Work, person: Known, occurrence_id: int, by: Snooze | t
             work.session.add(again)
         await work.session.flush()
         work.wake()
-    zone = reminded.zone_shown(person)
+    zone = planning.clock_of(person)
     other_day = again.due_at.astimezone(zone).date() != work.now.astimezone(zone).date()
     dated = other_day or zone.key != zone_of(person).key
     shown = Snoozed(row.id, again.due_at, zone, dated)

@@ -96,7 +96,7 @@ async def move(work: Work, who: int, zone: str) -> Here:
 async def keep_home(work: Work, who: int, zone: str) -> Here:
     """Let the day be that of *zone*, and reminders stay where they are. Errors: Refused."""
     person = await people.joined(work, who)
-    by = planning.reminder_zone(person) or people.zone_of(person)
+    by = planning.clock_of(person)
     return await _place(work, person, (known_zone(zone), by))
 
 

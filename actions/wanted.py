@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from actions import planning
+from actions.people import quiet_hours
 from actions.work import Work
 from domain.checkin import HABIT_PREFIX, ROUTINE
 from domain.consent import is_given
@@ -68,10 +69,8 @@ async def is_answered(
 def in_quiet_hours(work: Work, person: Known) -> bool:
     """Say whether nothing may ring for this person now: by the clock of where they are, and sleep, also
     where reminders keep the times of home."""
-    row = person.row
-    if row.zone is None or row.quiet_from is None or row.quiet_until is None:
-        return False
-    return is_quiet(work.now, ZoneInfo(row.zone), (row.quiet_from, row.quiet_until))
+    zone = person.row.zone
+    return zone is not None and is_quiet(work.now, ZoneInfo(zone), quiet_hours(person))
 
 
 async def _unwanted(
