@@ -56,7 +56,7 @@ class _Words(TypeDecorator[StrEnum]):
     """An enum stored as its value in plain text: readable, and a new member needs no migration.
 
     A word that only a newer release knows is read as None, so that one row of its never fails a query
-    for many. Whoever acts on rows asks for known ones (storage/reminders.is_known).
+    for many. Whoever acts on rows asks for known ones (storage/reminders.IS_KNOWN).
     """
 
     impl = String(24)
@@ -65,6 +65,10 @@ class _Words(TypeDecorator[StrEnum]):
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__()
         self.kind = kind
+
+    @property
+    def python_type(self) -> type[StrEnum]:
+        return self.kind
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         return None if value is None else self.kind(value).value
