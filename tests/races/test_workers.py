@@ -230,6 +230,7 @@ async def test_a_lease_that_ran_out_is_noticed_by_its_owner(run: Runner, databas
         assert not await a.run(updates.renew)
 
 
+@pytest.mark.drill
 async def test_connections_that_are_cut_in_the_middle_lose_and_double_nothing(
     run: Runner, database_url: str
 ) -> None:
