@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.recurrence import (
-    EVERY_DAY,
     AtMoment,
     EveryDays,
     MonthDay,
@@ -22,7 +21,15 @@ from domain.recurrence import (
     days_from,
     spread,
 )
-from domain.reminders import MOST_SPREAD, Planned, is_quiet, jittered, next_moments
+from domain.reminders import (
+    MOST_SPREAD,
+    Planned,
+    Rule,
+    counted_from,
+    is_quiet,
+    jittered,
+    occurrences,
+)
 
 MONDAY = date(2025, 3, 3)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -97,36 +104,20 @@ def test_what_cannot_be_is_refused(make: object) -> None:
         make()
 
 
-def test_the_next_moments_of_several_times_come_in_order() -> None:
-    schedule = Schedule(Weekdays(EVERY_DAY), (time(8), time(20, 30)))
-    noon = datetime(2025, 3, 3, 12, tzinfo=UTC)
-
-    found = islice(next_moments(schedule, BERLIN, noon, MONDAY), 3)
-
-    assert [f"{one.astimezone(BERLIN):%d %H:%M}" for one in found] == [
-        "03 20:30",
-        "04 08:00",
-        "04 20:30",
-    ]
-
-
 def test_since_the_last_entry_counts_from_its_day() -> None:
-    schedule = Schedule(SinceLast(3), (time(19),))
-    noon = datetime(2025, 3, 4, 12, tzinfo=UTC)
+    days = counted_from(SinceLast(3), MONDAY)
 
-    found = islice(next_moments(schedule, BERLIN, noon, MONDAY), 2)
-
-    assert [f"{one.astimezone(BERLIN):%d}" for one in found] == ["06", "09"]
+    assert days == EveryDays(3, MONDAY + timedelta(days=3))
 
 
 def test_a_moment_is_the_same_in_every_zone_and_comes_once() -> None:
     moment = datetime(2025, 10, 26, 1, 30, tzinfo=UTC)  # 02:30 in Berlin for the second time
-    schedule = Schedule(AtMoment(moment), ())
 
     for zone in ("Europe/Berlin", "Asia/Tokyo"):
-        found = next_moments(schedule, ZoneInfo(zone), moment - timedelta(minutes=40), MONDAY)
-        assert list(found) == [moment]
-    assert list(next_moments(schedule, BERLIN, moment, MONDAY)) == []
+        rule = Rule(time.min, AtMoment(moment), ZoneInfo(zone))
+        found = occurrences(rule, moment - timedelta(minutes=40))
+        assert [planned.due_at for planned in found] == [moment]
+        assert list(occurrences(rule, moment)) == []
 
 
 @given(st.integers(1, 2**62), days, st.integers(0, MOST_SPREAD))
