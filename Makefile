@@ -26,10 +26,7 @@ browser: ## Install Debian's Chromium and the fonts of the page tests, where apt
 	@tools/browser
 
 test: $(STAMP) browser ## Run the tests, on SQLite and on a real PostgreSQL
-	@$(BIN)/python -m pytest -q -p no:cacheprovider --on-postgresql tests/storage tests/actions tests/jobs \
-		> $(VENV)/on-postgresql.log 2>&1 & other=$$!; \
-	$(BIN)/python -m pytest -q; here=$$?; wait $$other; there=$$?; \
-	echo "On PostgreSQL:"; cat $(VENV)/on-postgresql.log; exit $$((here || there))
+	@tools/suite $(BIN)/python
 
 check: $(STAMP) ## Run the linters, the type checker and the rules of imports and content
 	$(BIN)/ruff format --check .
