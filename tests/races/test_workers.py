@@ -6,7 +6,9 @@ Whatever happens to a worker: killed, cut off from the database, or frozen until
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
+from collections.abc import Iterator
 from contextlib import suppress
 from time import monotonic
 
@@ -29,7 +31,21 @@ from tests.races.workers import (
     worker,
 )
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.postgresql]
+pytestmark = [
+    pytest.mark.asyncio,
+    pytest.mark.postgresql,
+    # Whoever is killed in the middle of a transaction closes nothing.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(autouse=True)
+def leftovers() -> Iterator[None]:
+    """What the killed left open is collected before the next test begins."""
+    yield
+    gc.collect()
+
 
 PEOPLE = range(1000, 1020)
 EACH = 10
