@@ -143,7 +143,7 @@ async def people(tg: Telegram, run: Runner, count: int, each: int) -> list[str]:
 
 @pytest.mark.parametrize(
     ("crowd", "each", "rounds"),
-    [(15, 10, 2), pytest.param(100, 36, 100, marks=pytest.mark.drill)],
+    [(20, 12, 4), pytest.param(100, 36, 100, marks=pytest.mark.drill)],
 )
 async def test_none_is_lost_and_at_most_what_was_in_flight_comes_twice(
     tg: Telegram,

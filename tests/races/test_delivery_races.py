@@ -19,7 +19,7 @@ from tests.jobs.ledger import ahead
 pytestmark = pytest.mark.asyncio
 
 ANNA = 7
-CROWD = range(1000, 1300)
+CROWD = range(1000, 1600)
 
 
 @pytest_asyncio.fixture(autouse=True)
@@ -36,7 +36,7 @@ async def crowd(work: Work) -> None:
 
 
 @pytest.mark.postgresql
-async def test_four_schedulers_lose_none_of_300_and_double_none(
+async def test_four_schedulers_lose_none_of_600_and_double_none(
     run: Runner, post: Post, clock: Clock
 ) -> None:
     async def scheduler() -> None:

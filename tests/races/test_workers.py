@@ -35,8 +35,10 @@ pytestmark = [
     pytest.mark.asyncio,
     pytest.mark.postgresql,
     # Whoever is killed in the middle of a transaction closes nothing.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in. <(function|socket):pytest.PytestUnraisableExceptionWarning"
+    ),
 ]
 
 
