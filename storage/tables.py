@@ -382,6 +382,7 @@ class SnippetShown(Base):
     """A tip that a person was shown, by which occurrence, or None where they asked for it.
 
     occurrence_id is no foreign key: the ledger forgets its rows earlier than a tip is to come again.
+    sealed: JSON of what made it fit ("fits": a question's id), None where it came in turn.
     """
 
     __tablename__ = "snippet_shown"
@@ -391,6 +392,22 @@ class SnippetShown(Base):
     snippet_id: Mapped[str] = mapped_column(String(24))
     occurrence_id: Mapped[int | None] = mapped_column(unique=True)
     at: Mapped[datetime]
+    sealed: Mapped[bytes | None]
+
+
+class SnippetOpinion(Base):
+    """What a person made of a tip. sealed: JSON of when it was saved, whether it helped, the day it was
+    tried; each null where it was not. at: its last change."""
+
+    __tablename__ = "snippet_opinion"
+    __table_args__ = (UniqueConstraint("person_id", "snippet_id"),)
+
+    id: Mapped[int] = _id()
+    person_id: Mapped[int] = _person()
+    snippet_id: Mapped[str] = mapped_column(String(24))
+    sealed: Mapped[bytes]
+    at: Mapped[datetime]
+    import_id: Mapped[int | None] = _import()
 
 
 class ImportBatch(Base):
