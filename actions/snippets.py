@@ -69,12 +69,23 @@ class Why:
     asked: bool
 
 
+def allowed_for(work: Work, person: Known) -> list[Snippet]:
+    """Return the tips this person may get, in the library's order: the one place that knows.
+
+    Whatever shows a tip asks here, also where the person asked for it.
+    """
+    of_age = person.profile.get("age") == Age.ADULT
+    return [
+        snippet for snippet in work.library.snippets.values() if of_age or not snippet.supplement
+    ]
+
+
 async def for_occurrence(work: Work, person: Known, occurrence_id: int) -> Tip | None:
     """Return the tip of a planned message; asked again, the same one. None where there is none."""
     chosen = await store.of_occurrence(work.session, occurrence_id)
     snippet = work.library.snippets.get(chosen or "")
     if snippet is None:
-        snippet = await _next(work, person, _allowed(work, person))
+        snippet = await _next(work, person, allowed_for(work, person))
         if snippet is None:
             return None
         await store.take_back(work.session, occurrence_id)
@@ -94,14 +105,14 @@ async def topics(work: Work, who: int) -> Here:
     person = await joined(work, who)
     if await _is_quiet(work, person):
         return Here(language_of(work, person), (NoTipToday(),))
-    named = dict.fromkeys(snippet.topic for snippet in _allowed(work, person))
+    named = dict.fromkeys(snippet.topic for snippet in allowed_for(work, person))
     return Here(language_of(work, person), (Topics(tuple(named)),))
 
 
 async def on_topic(work: Work, who: int, topic: str) -> Here:
     """Show the tip on *topic* that was not seen for the longest time. Errors: Refused."""
     person = await joined(work, who)
-    among = [snippet for snippet in _allowed(work, person) if snippet.topic == topic]
+    among = [snippet for snippet in allowed_for(work, person) if snippet.topic == topic]
     return await _read(work, person, await _next(work, person, among))
 
 
@@ -120,7 +131,7 @@ async def another(work: Work, who: int, snippet_id: str) -> Here:
     """Show the tip after this one on its topic; after the last comes the first. Errors: Refused."""
     person = await joined(work, who)
     snippet = _find(work, person, snippet_id)
-    line = [found for found in _allowed(work, person) if found.topic == snippet.topic]
+    line = [found for found in allowed_for(work, person) if found.topic == snippet.topic]
     return await _read(work, person, line[(line.index(snippet) + 1) % len(line)])
 
 
@@ -147,16 +158,8 @@ async def why(work: Work, who: int, snippet_id: str) -> Here:
     return Here(language_of(work, person), (Why(snippet, asked),))
 
 
-def _allowed(work: Work, person: Known) -> list[Snippet]:
-    """Return the tips this person may get, in the library's order."""
-    of_age = person.profile.get("age") == Age.ADULT
-    return [
-        snippet for snippet in work.library.snippets.values() if of_age or not snippet.supplement
-    ]
-
-
 def _find(work: Work, person: Known, snippet_id: str) -> Snippet:
-    found = next((s for s in _allowed(work, person) if s.id == snippet_id), None)
+    found = next((s for s in allowed_for(work, person) if s.id == snippet_id), None)
     if found is None:
         raise Refused("tip_gone")
     return found
