@@ -4,4 +4,4 @@ A diary and a companion, never a doctor. This room is the operator's front door:
 settings, the composition root, the command line and the logs.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -31,7 +31,7 @@ from tests.jobs.ledger import ledger
 
 pytestmark = pytest.mark.asyncio
 
-BEFORE = "0001"
+BEFORE = "0002"
 """The schema that the release before this one was made for."""
 
 CROWD = range(1000, 1012)
