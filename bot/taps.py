@@ -173,6 +173,109 @@ class WhyTap(Tap):
     snippet_id: str
 
 
+@tap("t8")
+@dataclass(frozen=True, slots=True)
+class SaveTipTap(Tap):
+    """Save a tip (1), or no longer (0)."""
+
+    snippet_id: str
+    on: int
+
+
+@tap("t9")
+@dataclass(frozen=True, slots=True)
+class HelpfulTipTap(Tap):
+    """A tip is helpful (1), or that is taken back (0)."""
+
+    snippet_id: str
+    on: int
+
+
+@tap("t10")
+@dataclass(frozen=True, slots=True)
+class NotForMeTap(Tap):
+    """A tip is not for me (1), or that is taken back (0)."""
+
+    snippet_id: str
+    on: int
+
+
+@tap("t11")
+@dataclass(frozen=True, slots=True)
+class TriedTipTap(Tap):
+    """A tip was tried today (1), or was not after all (0)."""
+
+    snippet_id: str
+    on: int
+
+
+@tap("t12")
+@dataclass(frozen=True, slots=True)
+class TipMoreTap(Tap):
+    """Show what else there is about a tip."""
+
+    snippet_id: str
+
+
+@tap("t13")
+@dataclass(frozen=True, slots=True)
+class FollowTipTap(Tap):
+    """Keep an eye on the habit that goes with a tip (1), or no longer (0)."""
+
+    snippet_id: str
+    on: int
+
+
+@tap("t14")
+@dataclass(frozen=True, slots=True)
+class TipHabitDoneTap(Tap):
+    """The habit that goes with a tip is done today (1), or that is taken back (0)."""
+
+    snippet_id: str
+    on: int
+
+
+@tap("t15")
+@dataclass(frozen=True, slots=True)
+class SavedTipsTap(Tap):
+    """Show a page of the saved tips."""
+
+    page: int
+
+
+@tap("t16")
+@dataclass(frozen=True, slots=True)
+class TopicTitlesTap(Tap):
+    """Show a page of the titles on a topic."""
+
+    topic: str
+    page: int
+
+
+@tap("t17")
+@dataclass(frozen=True, slots=True)
+class SearchTipsTap(Tap):
+    """Type what to search tips for."""
+
+
+@tap("t18")
+@dataclass(frozen=True, slots=True)
+class RandomTipTap(Tap):
+    """Show any tip."""
+
+
+@tap("t19")
+@dataclass(frozen=True, slots=True)
+class UnreadTipTap(Tap):
+    """Show a tip that was not shown yet."""
+
+
+@tap("t20")
+@dataclass(frozen=True, slots=True)
+class SupplementTopicsTap(Tap):
+    """Show the topics on supplements."""
+
+
 # Joining: j*
 
 
