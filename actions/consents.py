@@ -9,7 +9,7 @@ from actions import awaiting, home, joining, people, usual_reminders
 from actions.steps import AskPlace
 from actions.work import Here, Work
 from content.language import Language
-from domain.consent import CURRENT, Purpose, is_decided, is_given
+from domain.consent import CURRENT, JOINING, Purpose, is_decided, is_given
 from domain.errors import Refused
 from domain.snippets import Pace
 from storage import consents as store
@@ -18,7 +18,10 @@ from storage.people import Known, decisions
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """What a member agreed to. changed: what this tap gave or took back, so that it is explained."""
+    """What a member agreed to. changed: what this tap gave or took back, so that it is explained.
+
+    given: what joining asks for, and of the rest what was ever decided.
+    """
 
     given: Mapping[Purpose, bool]
     changed: Purpose | None = None
@@ -51,6 +54,8 @@ async def decide(work: Work, who: int, purpose: Purpose, version: int, given: bo
     person = await people.known(work, who)
     if person is None:
         raise Refused("join_first")
+    if purpose not in JOINING:
+        raise Refused("stale")
     before = (await decisions(work.session, person.id)).get(purpose)
     is_repeated = before == (given, version)
     if version == CURRENT[purpose] and not is_repeated:
@@ -107,5 +112,6 @@ async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> N
 
 async def _shown(work: Work, person: Known, changed: Purpose | None) -> Here:
     now = await decisions(work.session, person.id)
-    given = {purpose: is_given(now.get(purpose), purpose) for purpose in Purpose}
+    shown = (purpose for purpose in Purpose if purpose in JOINING or purpose in now)
+    given = {purpose: is_given(now.get(purpose), purpose) for purpose in shown}
     return await home.here(work, person, Consents(given, changed))

@@ -7,12 +7,13 @@ words ask for, is a fault. Never words anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from content import wording
 from content.loading import Table, identity, known
 from content.safety import REQUIRED, required
-from domain.snippets import Snippet
+from domain.snippets import UNDER_18, Snippet
 
 NO_STUDY = "none"
 """The evidence of a snippet without references."""
@@ -43,7 +44,10 @@ class Point(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """All that a snippet can rest on. topics and evidence: those that have words in English."""
+    """All that a snippet can rest on. topics and evidence: those that have words in English.
+
+    marks: whom a snippet can be the caution for.
+    """
 
     topics: frozenset[str]
     sections: Mapping[str, str]
@@ -51,6 +55,7 @@ class Sources(NamedTuple):
     points: Mapping[str, Point]
     evidence: frozenset[str]
     disclaimers: frozenset[str]
+    marks: frozenset[str] = frozenset({UNDER_18})
 
 
 def sections(table: Table | None) -> dict[str, str]:
@@ -116,8 +121,11 @@ def snippet(table: Table, stem: str, body: str, sources: Sources) -> tuple[Snipp
         evidence=table.text("evidence"),
         disclaimers=table.texts("disclaimers"),
         supplement=False,
+        caution_for=frozenset(table.texts("caution_for", required=False)),
+        signed_off=table.text("signed_off", default="") or None,
     )
     known(table, "topic", [found.topic], sources.topics)
+    known(table, "mark in caution_for", sorted(found.caution_for), sources.marks)
     known(table, "section", [found.section], sources.sections)
     known(table, "evidence", [found.evidence], sources.evidence)
     if known(table, "point", found.points, sources.points):
@@ -183,14 +191,4 @@ def _check_disclaimers(table: Table, found: Snippet, text: str, sources: Sources
 def _in_order(found: Snippet) -> Snippet:
     """Return the snippet with `general` first and its being about a supplement settled."""
     others = tuple(key for key in found.disclaimers if key != "general")
-    return Snippet(
-        found.id,
-        found.version,
-        found.topic,
-        found.section,
-        found.points,
-        found.references,
-        found.evidence,
-        ("general", *others),
-        "supplement" in others,
-    )
+    return replace(found, disclaimers=("general", *others), supplement="supplement" in others)

@@ -11,9 +11,19 @@ class Purpose(StrEnum):
 
     KEEP = "keep"
     TIPS = "tips"
+    MARKS = "marks"
+    FIT = "fit"
 
 
-CURRENT: Mapping[Purpose, int] = {Purpose.KEEP: 1, Purpose.TIPS: 1}
+JOINING = (Purpose.KEEP, Purpose.TIPS)
+"""What joining asks for. The others are asked only of somebody who opens the thing itself."""
+
+CURRENT: Mapping[Purpose, int] = {
+    Purpose.KEEP: 1,
+    Purpose.TIPS: 1,
+    Purpose.MARKS: 1,
+    Purpose.FIT: 1,
+}
 """The version of each text. A changed text is a new version, and is asked again before more is kept."""
 
 

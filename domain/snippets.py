@@ -30,6 +30,10 @@ PACE_WEEKDAYS: Mapping[Pace, frozenset[int]] = {
 """The local weekdays (0 = Monday) on which a pace sends."""
 
 
+UNDER_18 = "under_18"
+"""The mark of everybody who is not known to be of age. Nobody sets it: the age bracket does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """One short text on one idea. Its words are in the locales, under its id.
@@ -37,6 +41,8 @@ class Snippet:
     section: the article's section it rests on, by key. points: the article's points, at least one.
     references: addresses of what the points name; empty means that no study is cited. disclaimers:
     keys of all that must be shown with it, `general` first. supplement: it is about a supplement.
+    caution_for: ids of the marks that it is the caution for, so that they do not leave it out.
+    signed_off: who reviewed it and when, or None where nobody has yet.
     """
 
     id: str
@@ -48,6 +54,8 @@ class Snippet:
     evidence: str
     disclaimers: tuple[str, ...]
     supplement: bool
+    caution_for: frozenset[str] = frozenset()
+    signed_off: str | None = None
 
 
 def choose_next(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from actions.work import Work
 from domain.checkin import HABIT_PREFIX, Answer, Source
-from domain.consent import Purpose
+from domain.consent import JOINING
 from domain.delivery import State
 from domain.entries import EntryKind
 from domain.joining import Age
@@ -39,7 +39,7 @@ async def join(work: Work, who: int) -> Known:
     person = await people.create(work.session, work.keys, who, "en", work.now)
     person = people.tell(person, age=Age.ADULT.value)
     person.row.zone, person.row.joined_at = "Europe/Berlin", work.now
-    for purpose in Purpose:
+    for purpose in JOINING:
         shown = ("en", f"Do you agree to {purpose}?")
         await consents.record(work.session, person.id, purpose, shown, work.now, given=True)
     return person

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from actions import usual_reminders
 from actions.work import Work
-from domain.consent import Purpose
+from domain.consent import JOINING, Purpose
 from domain.snippets import Pace
 from storage import checkins, consents, people
 from storage.people import Known
@@ -26,7 +26,7 @@ async def join(
     """Let *who* join; return the person's id, ours."""
     person = people.tell(await people.create(work.session, work.keys, who, "en", work.now), age=age)
     person.row.zone, person.row.joined_at = zone, work.now
-    for purpose in Purpose:
+    for purpose in JOINING:
         await decide(work, who, purpose, given=True)
     await usual_reminders.set_check_in_time(work, person, check_in_at)
     await usual_reminders.set_tip_pace(work, person, pace)

@@ -20,7 +20,7 @@ from actions.zones import Understood, WhichPlace
 from bot.screen import plain
 from bot.screens import render
 from domain import consent
-from domain.consent import CURRENT, Purpose
+from domain.consent import CURRENT, JOINING, Purpose
 from domain.errors import Refused
 from domain.joining import Age
 from domain.reminders import Kind
@@ -388,9 +388,9 @@ async def test_the_words_agreed_to_are_kept_as_they_were_shown(run: Runner) -> N
     for who in (ANNA, BEA):
         await agree(run, who=who)
     english = run.library.language("en")
-    shown = {p: plain(render(AskConsent(p, again=False), english)) for p in Purpose}
+    shown = {p: plain(render(AskConsent(p, again=False), english)) for p in JOINING}
 
-    assert await run(texts) == [(p, CURRENT[p], "en", shown[p]) for p in sorted(Purpose)]
+    assert await run(texts) == [(p, CURRENT[p], "en", shown[p]) for p in sorted(JOINING)]
     assert await run(decisions, ANNA) == [(KEEP, True, 1), (TIPS, True, 1)]
 
 

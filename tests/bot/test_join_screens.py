@@ -18,7 +18,7 @@ from content import places, pseudo
 from content.language import Language
 from content.library import PACKAGE, Library
 from content.wording import utf16_length
-from domain.consent import CURRENT, Purpose
+from domain.consent import CURRENT, JOINING, Purpose
 from domain.snippets import Pace
 
 BERLIN, EVENING = ZoneInfo("Europe/Berlin"), datetime(2025, 3, 3, 19, 31, tzinfo=UTC)
@@ -26,7 +26,7 @@ AT = time(20, 30)
 
 VIEWS = (
     steps.Welcome(16),
-    *(steps.AskConsent(purpose, again) for purpose in Purpose for again in (True, False)),
+    *(steps.AskConsent(purpose, again) for purpose in JOINING for again in (True, False)),
     steps.AskPlace(),
     steps.AskPlace(BERLIN),
     steps.AskTime(BERLIN, EVENING),
@@ -52,7 +52,7 @@ VIEWS = (
     consents.Consents({Purpose.KEEP: True, Purpose.TIPS: False}, Purpose.TIPS),
     consents.Consents({Purpose.KEEP: False, Purpose.TIPS: True}, Purpose.KEEP),
     *(view(p) for view in (consents.Withdraw, consents.Consider) for p in Purpose),
-    *(consents.Noted(purpose, given) for purpose in Purpose for given in (True, False)),
+    *(consents.Noted(purpose, given) for purpose in JOINING for given in (True, False)),
     pages.Privacy(Policy()),
     pages.Developer("", "1.0"),
     pages.Help(""),

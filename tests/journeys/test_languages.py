@@ -16,7 +16,7 @@ from bot.tap import Tap, read, write
 from commensal.trial import trial
 from content import pseudo
 from content.library import Library
-from domain.consent import CURRENT, Purpose
+from domain.consent import CURRENT, JOINING, Purpose
 from sandbox.phone import Phone, Telegram
 from sandbox.transcript import Bubble
 from tests.journeys.conftest import settings_of
@@ -195,7 +195,7 @@ class Walk:
     async def join(self) -> None:
         await self.phone.start()
         await self._tap(lambda tap: isinstance(tap, taps.AgeTap), last=True)
-        for purpose in Purpose:
+        for purpose in JOINING:
             yes = taps.ConsentTap(purpose, CURRENT[purpose], 1)
             await self._tap(lambda tap, yes=yes: tap == yes)  # type: ignore[misc]
         await self.phone.say("Birmingham")
