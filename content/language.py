@@ -6,8 +6,9 @@ looked up in one dictionary in which English already stands in for what is missi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from babel import Locale
 from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.lists import format_list
 
+from content.direction import END, FIRST, directed
+from domain.distress import Wording
 from domain.lines.grammar import Words
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -27,7 +30,10 @@ Value = str | int
 NO_WORDS = Words({})
 """The grammar of no language: nothing is understood by it."""
 
-_ISOLATE, _END = "\u2068", "\u2069"
+PLAIN = "_plain"
+"""How the key of a text ends that stands for another where no symbol is wanted."""
+
+_PLACE = re.compile(r"\{(\w+)\}(\.(?!\.))?")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -43,7 +49,9 @@ class Language:
 
     tag: its folder's name. name: what its speakers call it. conventions: Babel's locale, whose
     plurals, dates and direction hold. texts: by key; English where it has none of its own. words: in
-    which people say when; English ones where it has none of its own.
+    which people say when; English ones where it has none of its own. plain: for screen readers, with
+    words in place of every symbol. distress: what people say in it when they may be in distress.
+    reviewed: when and by which clinician it was read ("2026-11-24, Dr Ana Souza"), empty for not yet.
     """
 
     tag: str
@@ -51,20 +59,33 @@ class Language:
     conventions: Locale = field(repr=False)
     texts: Mapping[str, Text] = field(repr=False)
     words: Words = field(default=NO_WORDS, repr=False)
+    plain: bool = False
+    distress: Wording = field(default=Wording(), repr=False)
+    reviewed: str = ""
 
     def __call__(self, key: str, /, **values: Value) -> str:
         """Return the text at *key*, its placeholders filled with *values*.
 
-        Of a plural table the form for `count` is taken. Errors: KeyError for an unknown key or a
-        placeholder without a value, which are bugs.
+        Of a plural table the form for `count` is taken. A value that ends in the dot of an abbreviation
+        takes over the full stop after it. Errors: KeyError for an unknown key or a placeholder without a
+        value, which are bugs.
         """
-        text = self.texts[key]
+        text = self._text(key)
         if not isinstance(text, str):
             category = self.conventions.plural_form(int(values["count"]))
             text = text.get(category) or text["other"]
         if "{" in text:
-            text = text.format_map({k: _shown(v) for k, v in values.items()})
-        return text
+            text = _filled(text, values)
+        return directed(text) if self.right_to_left else text
+
+    def _text(self, key: str) -> Text:
+        if self.plain and f"{key}{PLAIN}" in self.texts:
+            return self.texts[f"{key}{PLAIN}"]
+        return self.texts[key]
+
+    def in_plain(self) -> Language:
+        """Return this language without symbols, as a screen reader reads it best."""
+        return replace(self, plain=True)
 
     def __contains__(self, key: str) -> bool:
         return key in self.texts
@@ -128,7 +149,15 @@ def _city(zone: str, conventions: Locale) -> str:
     return called.rsplit("/", 1)[-1]  # "Argentina/Buenos Aires"
 
 
+def _filled(text: str, values: Mapping[str, Value]) -> str:
+    def fill(place: re.Match[str]) -> str:
+        shown = _shown(values[place[1]])
+        return shown if shown.endswith(".") else f"{shown}{place[2] or ''}"
+
+    return _PLACE.sub(fill, text)
+
+
 def _shown(value: Value) -> str:
     if isinstance(value, Typed):
-        return f"{_ISOLATE}{value.translate(_BIDI)}{_END}"
+        return f"{FIRST}{value.translate(_BIDI)}{END}"
     return str(value)
