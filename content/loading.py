@@ -12,8 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from content import positions
+
 ID = re.compile(r"[a-z0-9_]{1,24}")
 """What a thing may be called; its file has the same name."""
+
+BODY = "body"
+"""What the text below the front matter is called."""
 
 FENCE = "+++"
 """The line before and after the front matter of a Markdown file."""
@@ -22,24 +27,41 @@ _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 class Faults:
-    """The faults found so far, one line each, beginning with the file's name."""
+    """The faults found so far, one line each: `file:line: what`, or `file: what` without a line."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self._positions: dict[str, Mapping[positions.Path, int]] = {}
 
-    def add(self, file: str, what: str) -> None:
-        """Note that *what* is wrong in *file*."""
-        self.lines.append(f"{file}: {what}")
+    def know(self, file: str, lines: Mapping[positions.Path, int]) -> None:
+        """Remember on which lines the keys of *file* stand."""
+        self._positions[file] = lines
+
+    def known(self, file: str) -> Mapping[positions.Path, int]:
+        """Return the lines of the keys of *file*; empty where it was not read."""
+        return self._positions.get(file, {})
+
+    def add(self, file: str, what: str, at: positions.Path | None = None) -> None:
+        """Note that *what* is wrong in *file*: *at* a key, or at what is nearest around it."""
+        known = self._positions.get(file)
+        line = "" if at is None or known is None else f":{positions.line_of(known, at)}"
+        self.lines.append(f"{file}{line}: {what}")
 
 
 class Table:
     """A TOML table being read. Every read takes its key away; `close` reports what is left."""
 
     def __init__(
-        self, values: Mapping[str, Any], file: str, faults: Faults, within: str = ""
+        self,
+        values: Mapping[str, Any],
+        file: str,
+        faults: Faults,
+        within: str = "",
+        path: positions.Path = (),
     ) -> None:
         self._left = dict(values)
         self._within = within
+        self.path: positions.Path = path
         self.file = file
         self.faults = faults
 
@@ -48,15 +70,15 @@ class Table:
         """Say which part of the file this is: empty for the whole, else like "P001: "."""
         return self._within.rstrip(".") + ": " if self._within else ""
 
-    def fault(self, what: str) -> None:
-        """Note a fault of this table's file."""
-        self.faults.add(self.file, what)
+    def fault(self, what: str, *at: str) -> None:
+        """Note a fault of this table, on the line of the key *at*, or else of its own header."""
+        self.faults.add(self.file, what, (*self.path, *at))
 
     def text(self, key: str, default: str | None = None) -> str:
         """Take a text that is not empty; required where there is no *default*."""
         value = self._take(key, str, "a text", required=default is None)
         if value is not None and not value.strip():
-            self.fault(f"'{self._within}{key}' is empty")
+            self.fault(f"'{self._within}{key}' is empty", key)
         return (default or "") if value is None else str(value)
 
     def whole(self, key: str, low: int, high: int) -> int:
@@ -65,7 +87,7 @@ class Table:
         if value is None:
             return low
         if not low <= value <= high:
-            self.fault(f"'{self._within}{key}' must be from {low} to {high}")
+            self.fault(f"'{self._within}{key}' must be from {low} to {high}", key)
             return low
         return int(value)
 
@@ -78,9 +100,9 @@ class Table:
         value = self._take(key, list, "a list of texts", required=required)
         found = [item for item in value or [] if isinstance(item, str)]
         if value is not None and len(found) != len(value):
-            self.fault(f"'{self._within}{key}' must be a list of texts")
+            self.fault(f"'{self._within}{key}' must be a list of texts", key)
         for item in sorted({item for item in found if found.count(item) > 1}):
-            self.fault(f"'{self._within}{key}' holds '{item}' twice")
+            self.fault(f"'{self._within}{key}' holds '{item}' twice", key)
         return tuple(found)
 
     def table(self, key: str, *, required: bool = True) -> Table | None:
@@ -88,7 +110,17 @@ class Table:
         value = self._take(key, dict, "a table", required=required)
         if value is None:
             return None
-        return Table(value, self.file, self.faults, f"{self._within}{key}.")
+        within, path = f"{self._within}{key}.", (*self.path, key)
+        return Table(value, self.file, self.faults, within, path)
+
+    def tables(self, key: str) -> list[Table]:
+        """Take the tables that stand under `[[key]]`, which nobody must have."""
+        value = self._take(key, list, "a list of tables", required=False) or []
+        if not all(isinstance(item, dict) for item in value):
+            self.fault(f"'{self._within}{key}' must be a list of tables", key)
+            return []
+        within, path = f"{self._within}{key}.", (*self.path, key)
+        return [Table(item, self.file, self.faults, within, path) for item in value]
 
     def names(self) -> list[str]:
         """Return the keys that nobody took yet."""
@@ -102,7 +134,7 @@ class Table:
     def close(self) -> None:
         """Report every key that nobody asked for."""
         for key in self.names():
-            self.fault(f"unknown key '{self._within}{key}'")
+            self.fault(f"unknown key '{self._within}{key}'", key)
 
     def _take(self, key: str, kind: type, called: str, *, required: bool = True) -> Any:  # noqa: ANN401 - checked here
         value = self._left.pop(key, None)
@@ -112,7 +144,7 @@ class Table:
             return None
         # bool is an int to Python, not to a reader.
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.fault(f"'{self._within}{key}' must be {called}")
+            self.fault(f"'{self._within}{key}' must be {called}", key)
             return None
         return value
 
@@ -135,7 +167,11 @@ def read_markdown(path: Path, file: str, faults: Faults) -> tuple[Table, str] | 
     end = next(n for n, line in enumerate(lines) if n and line.strip() == FENCE)
     # The blank line stands for the first fence, so that line numbers in faults are the file's.
     table = _parse("\n".join(["", *lines[1:end]]), file, faults)
-    return None if table is None else (table, "\n".join(lines[end + 1 :]).strip())
+    if table is None:
+        return None
+    first = next((n for n, line in enumerate(lines) if n > end and line.strip()), end)
+    faults.know(file, {**faults.known(file), (BODY,): first + 1})
+    return table, "\n".join(lines[end + 1 :]).strip()
 
 
 def files(folder: Path, suffix: str, base: str, faults: Faults) -> Iterator[tuple[Path, str]]:
@@ -154,18 +190,27 @@ def identity(table: Table, stem: str) -> tuple[str, int]:
     """Take a thing's id, which is its file's name, and its version."""
     found = table.text("id")
     if found and found != stem:
-        table.fault(f"id '{found}' is not the file's name '{stem}'")
+        table.fault(f"id '{found}' is not the file's name '{stem}'", "id")
     if not ID.fullmatch(stem):
-        table.fault(f"id '{stem}' must be 1 to 24 of a-z, 0-9 and _")
+        table.fault(f"id '{stem}' must be 1 to 24 of a-z, 0-9 and _", "id")
     return stem, table.whole("version", 1, 9999)
 
 
-def known(table: Table, called: str, names: Iterable[str], within: Iterable[str]) -> bool:
-    """Report every one of *names* that is not *within*; return whether all are."""
+def known(table: Table, called: str, names: Iterable[str], within: Iterable[str], *at: str) -> bool:
+    """Report every one of *names* that is not *within*; return whether all are.
+
+    at: the key that names them; by itself what they are *called*, or more of those.
+    """
     unknown = [name for name in names if name not in set(within)]
     for name in unknown:
-        table.fault(f"{table.where}unknown {called} '{name}'")
+        table.fault(f"{table.where}unknown {called} '{name}'", *(at or _key_of(called, table)))
     return not unknown
+
+
+def _key_of(called: str, table: Table) -> positions.Path:
+    """Return the key that things *called* so stand under: `topic` or `topics`."""
+    there = table.faults.known(table.file)
+    return next(((key,) for key in (called, f"{called}s") if (*table.path, key) in there), ())
 
 
 def _decode(path: Path, file: str, faults: Faults) -> str | None:
@@ -180,10 +225,13 @@ def _decode(path: Path, file: str, faults: Faults) -> str | None:
 
 def _parse(text: str, file: str, faults: Faults) -> Table | None:
     try:
-        return Table(tomllib.loads(text), file, faults)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         line = _LINE.search(message)
-        at = f"line {line[1]}: " if line else ""
-        faults.add(file, f"{at}not valid TOML: {_LINE.sub('', message).strip()}")
-    return None
+        # An end that comes too early has no line: it is the last one.
+        faults.know(file, {(): int(line[1]) if line else text.count("\n") + 1})
+        faults.add(file, f"not valid TOML: {_LINE.sub('', message).strip()}", ())
+        return None
+    faults.know(file, positions.locate(text))
+    return Table(values, file, faults)
