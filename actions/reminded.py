@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from actions import checkins, planning, proposals, quiet, snippets, summary
+from actions import checkins, planning, proposals, summary, tip_choice
 from actions.people import today_of
 from actions.proposals import Offer
 from actions.work import Work
@@ -95,16 +95,14 @@ async def message(
 
 
 async def brought(
-    work: Work, person: Known, reminder: Reminder, about: date, occurrence_id: int
+    work: Work, person: Known, reminder: Reminder, about: date, occurrence_id: int | None
 ) -> object | None:
-    """Return what a reminder of its kind shows below its first lines."""
+    """Return what a reminder of its kind shows below its first lines; for a trial, of no occurrence."""
     match reminder.kind:
         case Kind.CHECK_IN:
             return await checkins.open_for(work, person, about, reminder.routine or ROUTINE)
         case Kind.TIP:
-            if await quiet.quiet_day(work, person, today_of(work, person)):
-                return None
-            return await snippets.for_occurrence(work, person, occurrence_id)
+            return await tip_choice.for_occurrence(work, person, occurrence_id)
         case Kind.SUMMARY:
             return await summary.view(work, person, today_of(work, person))
         case Kind.NOTICE:

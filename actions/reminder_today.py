@@ -13,7 +13,7 @@ from domain.errors import Refused
 from domain.reminders import Kind, is_of_the_evening
 from storage import checkins, deliveries
 from storage import reminders as store
-from storage.tables import Occurrence, new_id
+from storage.tables import Occurrence
 
 DOABLE = (Kind.HABIT, Kind.OWN)
 """What a person can say of that it is done."""
@@ -59,9 +59,7 @@ async def trial(work: Work, who: int, reminder_id: int) -> Here:
     purpose = planning.NEEDS[one.reminder.kind]
     if purpose is not None and one.reminder.kind is not Kind.TIP:
         await people.keeping(work, one.person)
-    view = await reminded.brought(
-        work, one.person, one.reminder, today_of(work, one.person), new_id()
-    )
+    view = await reminded.brought(work, one.person, one.reminder, today_of(work, one.person), None)
     if view is None:
         raise Refused("nothing_to_try")
     at = one.slots[0].at if one.slots else work.now.astimezone(zone_of(one.person)).time()

@@ -6,8 +6,8 @@ goes to somebody who is not known to be of age. After a warning sign there is no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from actions import quiet
 from actions.people import joined, language_of, today_of
@@ -15,18 +15,25 @@ from actions.work import Here, Work
 from content.tips import Reference
 from domain.errors import Refused
 from domain.joining import Age
-from domain.snippets import Snippet, choose_next
+from domain.opinions import NOTHING, Opinion
+from domain.snippets import Snippet
+from domain.tip_choice import Shown, longest_unseen
 from storage import snippets as store
+from storage import tip_opinions
 from storage.people import Known
 from storage.tables import SnippetShown
 
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """A tip as it is read, with the heading it rests on. Errors: ValueError without a disclaimer."""
+    """A tip as it is read, with the heading it rests on and what the person made of it.
+
+    Errors: ValueError without a disclaimer.
+    """
 
     snippet: Snippet
     section: str
+    opinion: Opinion = NOTHING
 
     def __post_init__(self) -> None:
         if not self.snippet.disclaimers:
@@ -38,6 +45,14 @@ class Topics:
     """The topics that there are tips on, by key."""
 
     topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEnd:
+    """The last tip on a topic was shown. unread: how many on it were not shown yet."""
+
+    topic: str
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +78,16 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """How a tip was chosen. asked: the person asked for it, by its topic."""
+    """How a tip was chosen. asked: the person asked for it, by its topic. fits: the question whose
+    answer made it fit."""
 
     snippet: Snippet
     asked: bool
+    fits: str | None = None
+
+
+SAME_READING = timedelta(hours=1)
+"""Within this time, opening a text again is no second reading."""
 
 
 def allowed_for(work: Work, person: Known) -> list[Snippet]:
@@ -80,30 +101,10 @@ def allowed_for(work: Work, person: Known) -> list[Snippet]:
     ]
 
 
-async def for_occurrence(work: Work, person: Known, occurrence_id: int) -> Tip | None:
-    """Return the tip of a planned message; asked again, the same one. None where there is none."""
-    chosen = await store.of_occurrence(work.session, occurrence_id)
-    snippet = work.library.snippets.get(chosen or "")
-    if snippet is None:
-        snippet = await _next(work, person, allowed_for(work, person))
-        if snippet is None:
-            return None
-        await store.take_back(work.session, occurrence_id)
-        work.session.add(
-            SnippetShown(
-                person_id=person.id,
-                snippet_id=snippet.id,
-                occurrence_id=occurrence_id,
-                at=work.now,
-            )
-        )
-    return _tip(work, snippet)
-
-
 async def topics(work: Work, who: int) -> Here:
     """Show what there are tips on. Errors: Refused for somebody who has not joined."""
     person = await joined(work, who)
-    if await _is_quiet(work, person):
+    if await is_quiet(work, person):
         return Here(language_of(work, person), (NoTipToday(),))
     named = dict.fromkeys(snippet.topic for snippet in allowed_for(work, person))
     return Here(language_of(work, person), (Topics(tuple(named)),))
@@ -113,38 +114,44 @@ async def on_topic(work: Work, who: int, topic: str) -> Here:
     """Show the tip on *topic* that was not seen for the longest time. Errors: Refused."""
     person = await joined(work, who)
     among = [snippet for snippet in allowed_for(work, person) if snippet.topic == topic]
-    return await _read(work, person, await _next(work, person, among))
+    shown = [Shown(row.snippet_id) for row in await store.history(work.session, person.id)]
+    return await read(work, person, longest_unseen(among, shown))
 
 
 async def tip(work: Work, who: int, snippet_id: str) -> Here:
     """Show this tip again, which leaves how it came as it is. Errors: Refused."""
     person = await joined(work, who)
-    snippet = _find(work, person, snippet_id)
+    snippet = find(work, person, snippet_id)
     if snippet.id not in await store.seen(work.session, person.id):
-        return await _read(work, person, snippet)
-    if await _is_quiet(work, person):
+        return await read(work, person, snippet)
+    if await is_quiet(work, person):
         return Here(language_of(work, person), (NoTipToday(),))
-    return Here(language_of(work, person), (_tip(work, snippet),))
+    return Here(language_of(work, person), (await tip_of(work, person, snippet),))
 
 
 async def another(work: Work, who: int, snippet_id: str) -> Here:
-    """Show the tip after this one on its topic; after the last comes the first. Errors: Refused."""
+    """Show the tip after this one on its topic; after the last, say that it was. Errors: Refused."""
     person = await joined(work, who)
-    snippet = _find(work, person, snippet_id)
+    snippet = find(work, person, snippet_id)
     line = [found for found in allowed_for(work, person) if found.topic == snippet.topic]
-    return await _read(work, person, line[(line.index(snippet) + 1) % len(line)])
+    following = line[line.index(snippet) + 1 :]
+    if following or await is_quiet(work, person):
+        return await read(work, person, next(iter(following), None))
+    seen = await store.seen(work.session, person.id)
+    unread = sum(found.id not in seen for found in line)
+    return Here(language_of(work, person), (TopicEnd(snippet.topic, unread),))
 
 
 async def cautions(work: Work, who: int, snippet_id: str) -> Here:
     """Show the whole text of a tip's disclaimers. Errors: Refused."""
     person = await joined(work, who)
-    return Here(language_of(work, person), (Cautions(_find(work, person, snippet_id)),))
+    return Here(language_of(work, person), (Cautions(find(work, person, snippet_id)),))
 
 
 async def sources(work: Work, who: int, snippet_id: str) -> Here:
     """Show what a tip rests on. Errors: Refused."""
     person = await joined(work, who)
-    snippet = _find(work, person, snippet_id)
+    snippet = find(work, person, snippet_id)
     cited = tuple(work.library.references[address] for address in snippet.references)
     section = work.library.sections[snippet.section]
     return Here(language_of(work, person), (Sources(snippet, section, cited),))
@@ -153,42 +160,43 @@ async def sources(work: Work, who: int, snippet_id: str) -> Here:
 async def why(work: Work, who: int, snippet_id: str) -> Here:
     """Say how a tip was chosen. Errors: Refused."""
     person = await joined(work, who)
-    snippet = _find(work, person, snippet_id)
-    asked = await store.was_asked_for(work.session, person.id, snippet.id)
-    return Here(language_of(work, person), (Why(snippet, asked),))
+    snippet = find(work, person, snippet_id)
+    last = await store.last_shown(work.session, person.id, snippet.id)
+    if last is None:
+        return Here(language_of(work, person), (Why(snippet, asked=False),))
+    reason = last.sealed and person.open("snippet_shown", "sealed", last.id, last.sealed)
+    fits = reason["fits"] if reason and reason["fits"] in work.library.questions else None
+    return Here(language_of(work, person), (Why(snippet, last.occurrence_id is None, fits),))
 
 
-def _find(work: Work, person: Known, snippet_id: str) -> Snippet:
+def find(work: Work, person: Known, snippet_id: str) -> Snippet:
+    """Return the tip of that id, if this person may get it. Errors: Refused."""
     found = next((s for s in allowed_for(work, person) if s.id == snippet_id), None)
     if found is None:
         raise Refused("tip_gone")
     return found
 
 
-async def _next(work: Work, person: Known, among: Sequence[Snippet]) -> Snippet | None:
-    seen = await store.seen(work.session, person.id)
-    known = [work.library.snippets[key] for key in seen if key in work.library.snippets]
-    return choose_next(among, seen, list(dict.fromkeys(snippet.topic for snippet in known)))
-
-
-async def _read(work: Work, person: Known, snippet: Snippet | None) -> Here:
+async def read(work: Work, person: Known, snippet: Snippet | None) -> Here:
     """Show a tip that was asked for, and keep that it was seen; nothing on a quiet day."""
     language = language_of(work, person)
-    if await _is_quiet(work, person):
+    if await is_quiet(work, person):
         return Here(language, (NoTipToday(),))
     if snippet is None:
         raise Refused("tip_gone")
-    row = await store.on_demand(work.session, person.id, snippet.id)
-    if row is None:
+    last = await store.last_shown(work.session, person.id, snippet.id)
+    if last is None or last.occurrence_id or work.now - last.at >= SAME_READING:
         row = SnippetShown(person_id=person.id, snippet_id=snippet.id, at=work.now)
         work.session.add(row)
-    row.at = work.now
-    return Here(language, (_tip(work, snippet),))
+    return Here(language, (await tip_of(work, person, snippet),))
 
 
-async def _is_quiet(work: Work, person: Known) -> bool:
+async def is_quiet(work: Work, person: Known) -> bool:
+    """Say whether there is nothing to read today, after a warning sign."""
     return await quiet.quiet_day(work, person, today_of(work, person))
 
 
-def _tip(work: Work, snippet: Snippet) -> Tip:
-    return Tip(snippet, work.library.sections[snippet.section])
+async def tip_of(work: Work, person: Known, snippet: Snippet) -> Tip:
+    """Return a tip with what the person made of it."""
+    made = await tip_opinions.opinions(work.session, person)
+    return Tip(snippet, work.library.sections[snippet.section], made.get(snippet.id, NOTHING))

@@ -40,6 +40,13 @@ class Condition(NamedTuple):
     unless: frozenset[str]
 
 
+class Fit(NamedTuple):
+    """Answers with one of *codes* make tips on *topic* fit."""
+
+    topic: str
+    codes: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One item of a check-in. Its words are in the locales, under its id.
@@ -47,7 +54,7 @@ class Question:
     id: 1 to 24 characters of a-z, 0-9 and underscore. options: codes in the order shown, 1 to 12
     characters each; codes are stored for good, so a changed scale is a new id. calm: the code that
     a calm day presets, or None where a calm day leaves it unknown. worst_first: the options run from
-    the worst to the best.
+    the worst to the best. fits: which tips an answer makes fit, for who wants that.
     """
 
     id: str
@@ -60,6 +67,7 @@ class Question:
     only_if: Condition | None = None
     calm: str | None = None
     worst_first: bool = False
+    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a tip is, and which one comes next.
+"""What a tip is, and how often tips come. Which one comes next is in `tip_choice`.
 
 Pure: nothing here knows words. A snippet cannot be made without the disclaimers that its topic
 and its points ask for; the library that loads it sees to that.
@@ -6,9 +6,8 @@ and its points ask for; the library that loads it sees to that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -56,24 +55,3 @@ class Snippet:
     supplement: bool
     caution_for: frozenset[str] = frozenset()
     signed_off: str | None = None
-
-
-def choose_next(
-    snippets: Iterable[Snippet], seen: Mapping[str, datetime], recent_topics: Sequence[str]
-) -> Snippet | None:
-    """Return the tip to send next, or None where there is none at all.
-
-    No repeat before all were seen; among those seen least recently, a topic that is not in
-    *recent_topics* (newest first) goes before one that is. *seen*: when each was last shown.
-    """
-    candidates = list(snippets)
-    fresh = [s for s in candidates if s.id not in seen]
-
-    def rank(snippet: Snippet) -> tuple[int, str]:
-        topics = list(recent_topics)
-        nearness = topics.index(snippet.topic) if snippet.topic in topics else len(topics)
-        return -nearness, snippet.id
-
-    if fresh:
-        return min(fresh, key=rank)
-    return min(candidates, key=lambda s: (seen[s.id], s.id), default=None)

@@ -21,6 +21,22 @@ async def seen(session: AsyncSession, person_id: int) -> Mapping[str, datetime]:
     return {row.snippet_id: row.at for row in rows}
 
 
+async def history(session: AsyncSession, person_id: int) -> list[SnippetShown]:
+    """Return every time that a person was shown a tip, the oldest first."""
+    query = select(SnippetShown).where(SnippetShown.person_id == person_id)
+    return list(await session.scalars(query.order_by(SnippetShown.at, SnippetShown.id)))
+
+
+async def last_shown(session: AsyncSession, person_id: int, snippet_id: str) -> SnippetShown | None:
+    """Return the last time that a person was shown this tip, or None."""
+    query = select(SnippetShown).where(
+        SnippetShown.person_id == person_id, SnippetShown.snippet_id == snippet_id
+    )
+    newest = query.order_by(SnippetShown.at.desc(), SnippetShown.id.desc()).limit(1)
+    found: SnippetShown | None = await session.scalar(newest)
+    return found
+
+
 async def of_occurrence(session: AsyncSession, occurrence_id: int) -> str | None:
     """Return the tip that was chosen for a message, if one was."""
     query = select(SnippetShown.snippet_id).where(SnippetShown.occurrence_id == occurrence_id)
@@ -30,22 +46,3 @@ async def of_occurrence(session: AsyncSession, occurrence_id: int) -> str | None
 async def take_back(session: AsyncSession, occurrence_id: int) -> None:
     """Forget the choice for a message that was never sent: nobody has seen it."""
     await session.execute(delete(SnippetShown).where(SnippetShown.occurrence_id == occurrence_id))
-
-
-async def on_demand(session: AsyncSession, person_id: int, snippet_id: str) -> SnippetShown | None:
-    """Return the one row that says when a person last asked for this tip themselves."""
-    query = select(SnippetShown).where(
-        SnippetShown.person_id == person_id,
-        SnippetShown.snippet_id == snippet_id,
-        SnippetShown.occurrence_id.is_(None),
-    )
-    return await session.scalar(query.limit(1))
-
-
-async def was_asked_for(session: AsyncSession, person_id: int, snippet_id: str) -> bool:
-    """Say whether the tip was asked for when it was shown last, and did not come by itself."""
-    query = select(SnippetShown.occurrence_id).where(
-        SnippetShown.person_id == person_id, SnippetShown.snippet_id == snippet_id
-    )
-    last = (await session.scalars(query.order_by(SnippetShown.at.desc()).limit(1))).all()
-    return list(last) == [None]

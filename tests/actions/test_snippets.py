@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 import pytest_asyncio
 
-from actions import snippets
+from actions import snippets, tip_choice
 from actions.snippets import Cautions, NoTipToday, Sources, Tip, Topics, Why
 from actions.work import Here, Runner, Work
 from bot.screen import Screen, plain
@@ -51,7 +51,7 @@ async def warn(work: Work, who: int) -> None:
 
 
 async def occurrence(work: Work, who: int, occurrence_id: int) -> str:
-    found = await snippets.for_occurrence(work, await member(work, who), occurrence_id)
+    found = await tip_choice.for_occurrence(work, await member(work, who), occurrence_id)
     assert found is not None
     return found.snippet.id
 
