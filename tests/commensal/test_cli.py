@@ -18,7 +18,7 @@ def test_content_in_order_is_counted() -> None:
     for folder in ([], [str(PACKAGE)]):
         said = commensal("content", "check", *folder)
         assert (said.code, said.faults) == (0, [])
-        assert "20 snippets" in said.out
+        assert "96 snippets" in said.out
 
 
 def test_migrating_says_what_it_did(tmp_path: Path) -> None:
