@@ -55,8 +55,9 @@ async def keeps(work: Work, person: Known) -> bool:
 
 
 def language_of(work: Work, person: Known) -> Language:
-    """Return the language this person reads."""
-    return work.library.language(person.row.language)
+    """Return the language this person reads; without symbols if they chose that."""
+    language = work.library.language(person.row.language)
+    return language.in_plain() if person.profile.get("plain") else language
 
 
 def zone_of(person: Known) -> ZoneInfo:

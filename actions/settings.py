@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, home, people, planning, travel, usual_reminders
+from actions import awaiting, helplines, home, people, planning, tip_choice, travel, usual_reminders
 from actions.consents import Consider
+from actions.helplines import NOWHERE, Help
 from actions.work import Here, Work
 from content.language import Language
 from domain.consent import Purpose, is_given
@@ -15,7 +16,7 @@ from domain.day import LATEST_START
 from domain.errors import Refused
 from domain.reminders import Kind
 from domain.snippets import Pace
-from storage.people import Known, decisions
+from storage.people import Known, decisions, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Settings:
     languages: tuple[Language, ...]
     reminder_zone: ZoneInfo | None = None
     proposals: bool = True
+    help: Help = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,13 @@ class DayStarts:
 
 @dataclass(frozen=True, slots=True)
 class Tips:
-    """How often tips come, and when."""
+    """How often tips come, when, and on what. topics: None, where on every topic. by_logs: what was
+    logged may choose one."""
 
     pace: Pace
     at: time
+    topics: tuple[str, ...] | None = None
+    by_logs: bool = False
 
 
 async def overview(work: Work, who: int) -> Here:
@@ -121,6 +126,12 @@ async def set_discreet(work: Work, who: int, discreet: bool) -> Here:
     return await _overview(work, person)
 
 
+async def set_plain(work: Work, who: int, plain: bool) -> Here:
+    """Write without symbols, for screen readers, from now on; or with them again."""
+    person = tell(await _member(work, who), plain=plain)
+    return await _overview(work, person)
+
+
 async def _member(work: Work, who: int) -> Known:
     """Return who it is; whatever was to be typed is not expected any more. Errors: Refused."""
     person = await people.joined(work, who)
@@ -143,6 +154,7 @@ async def _overview(work: Work, person: Known) -> Here:
             languages=tuple(work.library.languages.values()),
             reminder_zone=travel.kept_home(person),
             proposals=person.row.proposals,
+            help=helplines.of(work, person),
         ),
     )
 
@@ -151,7 +163,11 @@ async def _tips(work: Work, person: Known) -> Here:
     if not await _has_given(work, person, Purpose.TIPS):
         return await home.here(work, person, Consider(Purpose.TIPS))
     at = (await usual_reminders.times(work, person)).get(Kind.TIP, usual_reminders.TIPS_AT)
-    return await home.here(work, person, Tips(person.row.tip_pace, at))
+    wanted = tip_choice.wanted_topics(person)
+    coming = (snippet.topic for snippet in tip_choice.coming_for(work, person))
+    topics = None if wanted is None else tuple(dict.fromkeys(coming))
+    by_logs = await _has_given(work, person, Purpose.FIT)
+    return await home.here(work, person, Tips(person.row.tip_pace, at, topics, by_logs))
 
 
 async def _has_given(work: Work, person: Known, purpose: Purpose) -> bool:

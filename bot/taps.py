@@ -173,6 +173,21 @@ class WhyTap(Tap):
     snippet_id: str
 
 
+@tap("t30")
+@dataclass(frozen=True, slots=True)
+class TopicChoicesTap(Tap):
+    """Show which topics tips may come on."""
+
+
+@tap("t31")
+@dataclass(frozen=True, slots=True)
+class ChooseTopicTap(Tap):
+    """Get tips on this topic (1), or none (0)."""
+
+    topic: str
+    wanted: int
+
+
 @tap("t8")
 @dataclass(frozen=True, slots=True)
 class SaveTipTap(Tap):
@@ -446,6 +461,27 @@ class ChangeConsentTap(Tap):
     purpose: Purpose
     version: int
     given: int
+
+
+@tap("s20")
+@dataclass(frozen=True, slots=True)
+class MarksTap(Tap):
+    """Show which tips are left out, and why."""
+
+
+@tap("s21")
+@dataclass(frozen=True, slots=True)
+class MarkTap(Tap):
+    """Say that this mark holds (1), or not any more (0)."""
+
+    mark: str
+    on: int
+
+
+@tap("s22")
+@dataclass(frozen=True, slots=True)
+class NoMarksTap(Tap):
+    """Say that none of the marks holds."""
 
 
 # Travelling: z*. A zone is named, at most 30 characters long
@@ -1324,3 +1360,11 @@ class SpreadTap(Tap):
     """Messages may be late by so many minutes at rush hours."""
 
     minutes: int
+
+
+@tap("s25")
+@dataclass(frozen=True, slots=True)
+class PlainTap(Tap):
+    """Write without symbols (1) or with them (0)."""
+
+    on: int

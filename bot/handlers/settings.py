@@ -18,6 +18,7 @@ from bot.taps import (
     LanguageTap,
     NoCheckInTimeTap,
     PaceTap,
+    PlainTap,
     SetCheckInTimeTap,
     SetDayStartsTap,
     SettingsTap,
@@ -83,6 +84,12 @@ async def set_discreet(update: Update, context: Context) -> None:
     await show(update, context, await context.run(settings.set_discreet, person_of(update), on))
 
 
+async def set_plain(update: Update, context: Context) -> None:
+    """Change whether symbols are used."""
+    plain = bool(tap_of(update, PlainTap).on)
+    await show(update, context, await context.run(settings.set_plain, person_of(update), plain))
+
+
 async def agreed(update: Update, context: Context) -> None:
     """Show what the person agreed to."""
     await show(update, context, await context.run(consents.overview, person_of(update)))
@@ -118,6 +125,7 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(set_tip_pace, pattern=matches(PaceTap)),
     CallbackQueryHandler(set_tip_time, pattern=matches(TipTimeTap)),
     CallbackQueryHandler(set_discreet, pattern=matches(DiscreetTap)),
+    CallbackQueryHandler(set_plain, pattern=matches(PlainTap)),
     CallbackQueryHandler(agreed, pattern=matches(ConsentsTap)),
     CallbackQueryHandler(consider, pattern=matches(ConsiderTap)),
     CallbackQueryHandler(change_consent, pattern=matches(ChangeConsentTap)),

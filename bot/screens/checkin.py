@@ -9,9 +9,18 @@ from __future__ import annotations
 from actions.cards import Step
 from actions.checkins import CalmOffer, Stopped
 from actions.routines import Choice
-from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.words import about, about_day, answer_words, label, routine_name
+from bot.screens.words import (
+    about,
+    about_day,
+    answer_words,
+    label,
+    laid_out,
+    option_words,
+    routine_name,
+    scale,
+)
 from bot.taps import (
     AnswerTap,
     CalmConfirmTap,
@@ -35,8 +44,7 @@ def step(view: Step, language: Language) -> Screen:
     blocks: list[Block] = about(view.day, language, view.days) if view.late else []
     blocks += [Quiet(_progress(view, language)), Title(_ask(view, language))]
     if question.shape is Shape.SCALE:
-        words = "checkin.own" if view.item.label is not None else f"questions.{question.id}"
-        low, high = language(f"{words}.low"), language(f"{words}.high")
+        low, high = scale(view.item, language)
         blocks.append(Para(language("checkin.scale", low=low, high=high)))
     if f"questions.{question.id}.hint" in language:
         blocks.append(Quiet(language(f"questions.{question.id}.hint")))
@@ -44,7 +52,7 @@ def step(view: Step, language: Language) -> Screen:
         said = answer_words(question, view.answer, language)
         blocks.append(Para(language("checkin.now", answer=said)))
     options = _options(view, language)
-    return Screen(tuple(blocks), (*grid(options, question.columns), *_ways(view, language)))
+    return Screen(tuple(blocks), (*laid_out(question, options, language), *_ways(view, language)))
 
 
 @render.register
@@ -129,10 +137,7 @@ def _options(view: Step, language: Language) -> list[Button]:
     question = view.item.question
     buttons = []
     for code in question.options:
-        if question.shape is Shape.SCALE:
-            words = code
-        else:
-            words = language(f"questions.{question.id}.options.{code}")
+        words = option_words(view.item, code, language)
         if view.answer is not None and view.answer.code == code:
             words = language("checkin.chosen", answer=words)
         tap = AnswerTap(view.check_in_id, question.id, code)

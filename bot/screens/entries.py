@@ -6,7 +6,16 @@ from actions.entries import AskNote, DayList, Logged, LogMenu, LogStep, One, Rem
 from actions.items import Item
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
-from bot.screens.words import clock, code_words, label, short, written
+from bot.screens.words import (
+    clock,
+    code_words,
+    label,
+    laid_out,
+    option_words,
+    scale,
+    short,
+    written,
+)
 from bot.taps import (
     DayTap,
     EntriesPageTap,
@@ -69,15 +78,16 @@ def log_step(view: LogStep, language: Language) -> Screen:
         Para(language("entries.log.ask")),
     ]
     if question.shape is Shape.SCALE:
-        words = "checkin.own" if view.item.label is not None else f"questions.{question.id}"
-        low, high = language(f"{words}.low"), language(f"{words}.high")
+        low, high = scale(view.item, language)
         blocks.append(Quiet(language("checkin.scale", low=low, high=high)))
     buttons = [
-        Button(code_words(question, code, language), LogValueTap(view.entry_id, question.id, code))
+        Button(
+            option_words(view.item, code, language), LogValueTap(view.entry_id, question.id, code)
+        )
         for code in question.options
     ]
     back = (Button(language("common.buttons.back"), LogTap()),)
-    return Screen(tuple(blocks), (*grid(buttons, question.columns), back))
+    return Screen(tuple(blocks), (*laid_out(question, buttons, language), back))
 
 
 @render.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import reduce
 
 from actions.history import Day, EmptyDay, Months, Page, Standing, Years
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
@@ -104,7 +105,8 @@ def _line(view: Page, day: Day, language: Language) -> str:
     name = _name(view, day.day, language)
     if not said:
         return language("history.line", day=name, state=state)
-    return language("history.line_brief", day=name, state=state, brief=" · ".join(said))
+    brief = reduce(lambda first, second: language("history.two", first=first, second=second), said)
+    return language("history.line_brief", day=name, state=state, brief=brief)
 
 
 def _name(view: Page, day: date, language: Language) -> str:

@@ -13,6 +13,7 @@ from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.reminder_words import name, next_moments, notes, when
 from bot.screens.schedules import listed_times
+from bot.screens.words import columns
 from bot.tap import Tap
 from bot.taps import (
     TypeWishDaysTap,
@@ -66,7 +67,9 @@ def times(view: TimesSheet, language: Language) -> Screen:
     if told.schedule is not None or told.times:
         key = "next" if told.standing is Standing.DRAFT else "back"
         done = (_one(f"times.buttons.{key}", WishTap(told.id), language),)
-    return Screen(tuple(blocks), (*grid(buttons, 4), *done, *_never_mind(told, language)))
+    return Screen(
+        tuple(blocks), (*grid(buttons, columns(4, language)), *done, *_never_mind(told, language))
+    )
 
 
 @render.register
@@ -102,8 +105,7 @@ def days(view: DaysSheet, language: Language) -> Screen:
         (
             (sets[0],),
             tuple(sets[1:]),
-            tuple(week[:4]),
-            tuple(week[4:]),
+            *grid(week, columns(4, language)),
             *grid(kinds[:-2], 2),
             (kinds[-1],),
             (kinds[-2],),

@@ -28,11 +28,13 @@ from bot.taps import (
     PaceTap,
     PauseTap,
     PlaceTap,
+    PlainTap,
     ProposingTap,
     SetDayStartsTap,
     SettingsTap,
     TipsTap,
     TipTimeTap,
+    TopicChoicesTap,
 )
 from content.language import Language
 from domain.consent import CURRENT, Purpose
@@ -51,6 +53,7 @@ def overview(view: Settings, language: Language) -> Screen:
 
     wording = ("discreet_off", 0) if view.discreet else ("discreet_on", 1)
     suggest = ("suggest_off", 0) if view.proposals else ("suggest_on", 1)
+    plain = ("plain_off", 0) if language.plain else ("plain_on", 1)
     spoken: tuple[Row, ...] = ()
     if len(view.languages) > 1:
         spoken = (button("language", LanguagesTap()),)
@@ -71,6 +74,7 @@ def overview(view: Settings, language: Language) -> Screen:
             button("pause", PauseTap()),
             button(wording[0], DiscreetTap(wording[1])),
             button(suggest[0], ProposingTap(suggest[1])),
+            button(plain[0], PlainTap(plain[1])),
             button("items", ItemsTap()),
             button("habits", HabitChoicesTap(0)),
             button("consents", ConsentsTap()),
@@ -126,9 +130,21 @@ def tips(view: Tips, language: Language) -> Screen:
         (
             Title(language("settings.tips.title")),
             Para(now),
+            Para("\n".join(_chosen_by(view, language))),
             Quiet(language("settings.tips.how")),
         ),
-        (*grid(_buttons(paces), 1), *grid(_buttons(times), 2), _back(language)),
+        (
+            *grid(_buttons(paces), 1),
+            *grid(_buttons(times), 2),
+            (
+                Button(language("tip_topics.settings.choose"), TopicChoicesTap()),
+                Button(
+                    language(f"tip_topics.settings.fit_{'on' if view.by_logs else 'off'}"),
+                    ConsiderTap(Purpose.FIT),
+                ),
+            ),
+            _back(language),
+        ),
     )
 
 
@@ -195,6 +211,15 @@ def consider(view: Consider, language: Language) -> Screen:
     )
 
 
+def _chosen_by(view: Tips, language: Language) -> list[str]:
+    topics = language("tip_topics.settings.all")
+    if view.topics is not None:
+        named = language.listed([language(f"topics.{topic}") for topic in view.topics])
+        topics = language("tip_topics.settings.some", topics=named)
+        topics = topics if view.topics else language("tip_topics.none")
+    return [topics, language(f"tip_topics.settings.fit_{'yes' if view.by_logs else 'no'}")]
+
+
 def _now(view: Settings, language: Language) -> list[str]:
     check_in = language("settings.now.no_check_in")
     if view.check_in_at is not None:
@@ -212,6 +237,7 @@ def _now(view: Settings, language: Language) -> list[str]:
         tips,
         language(f"settings.now.{'discreet' if view.discreet else 'open'}"),
         language(f"settings.now.{'suggests' if view.proposals else 'suggests_not'}"),
+        language(f"settings.now.{'plain' if language.plain else 'plain_not'}"),
     ]
 
 

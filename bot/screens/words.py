@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from actions.items import Item
-from bot.screen import Block, Quiet, Title
+from bot.screen import Block, Button, Quiet, Row, Title, grid
 from content.language import Language, Typed
 from domain.checkin import Answer, Question, Shape, Source, is_left_open
 
@@ -34,6 +35,37 @@ def answer_words(question: Question, answer: Answer | None, language: Language) 
     if answer.code is None:
         return language("common.skipped")
     return code_words(question, answer.code, language)
+
+
+def option_words(item: Item, code: str, language: Language) -> str:
+    """Return what an option's button says; in plain text the ends of a scale say what they mean."""
+    question = item.question
+    if question.shape is not Shape.SCALE:
+        return language(f"questions.{question.id}.options.{code}")
+    if not language.plain:
+        return code
+    ends = dict(
+        zip((question.options[0], question.options[-1]), scale(item, language), strict=True)
+    )
+    return language("checkin.end", code=code, end=ends[code]) if code in ends else code
+
+
+def scale(item: Item, language: Language) -> tuple[str, str]:
+    """Return what the two ends of an item's scale mean."""
+    words = "checkin.own" if item.label is not None else f"questions.{item.question.id}"
+    return language(f"{words}.low"), language(f"{words}.high")
+
+
+def laid_out(question: Question, buttons: Sequence[Button], language: Language) -> tuple[Row, ...]:
+    """Lay a question's options out; in plain text the ends of a scale have a row of their own."""
+    if not language.plain or question.shape is not Shape.SCALE:
+        return grid(buttons, columns(question.columns, language))
+    return (buttons[0],), *grid(buttons[1:-1], 3), (buttons[-1],)
+
+
+def columns(usual: int, language: Language) -> int:
+    """Return how many short buttons a row takes; in plain text their state is a word that needs room."""
+    return min(usual, 2) if language.plain else usual
 
 
 def mark(answer: Answer | None, language: Language) -> str | None:
