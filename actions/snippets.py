@@ -41,13 +41,6 @@ class Tip:
 
 
 @dataclass(frozen=True, slots=True)
-class Topics:
-    """The topics that there are tips on, by key."""
-
-    topics: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TopicEnd:
     """The last tip on a topic was shown. unread: how many on it were not shown yet."""
 
@@ -58,6 +51,13 @@ class TopicEnd:
 @dataclass(frozen=True, slots=True)
 class NoTipToday:
     """A warning sign was selected today: help comes before reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreOf:
+    """What else there is about a tip: its sources, why it came, more on its topic."""
+
+    snippet: Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +101,6 @@ def allowed_for(work: Work, person: Known) -> list[Snippet]:
     ]
 
 
-async def topics(work: Work, who: int) -> Here:
-    """Show what there are tips on. Errors: Refused for somebody who has not joined."""
-    person = await joined(work, who)
-    if await is_quiet(work, person):
-        return Here(language_of(work, person), (NoTipToday(),))
-    named = dict.fromkeys(snippet.topic for snippet in allowed_for(work, person))
-    return Here(language_of(work, person), (Topics(tuple(named)),))
-
-
 async def on_topic(work: Work, who: int, topic: str) -> Here:
     """Show the tip on *topic* that was not seen for the longest time. Errors: Refused."""
     person = await joined(work, who)
@@ -146,6 +137,12 @@ async def cautions(work: Work, who: int, snippet_id: str) -> Here:
     """Show the whole text of a tip's disclaimers. Errors: Refused."""
     person = await joined(work, who)
     return Here(language_of(work, person), (Cautions(find(work, person, snippet_id)),))
+
+
+async def more(work: Work, who: int, snippet_id: str) -> Here:
+    """Show what else there is about a tip. Errors: Refused."""
+    person = await joined(work, who)
+    return Here(language_of(work, person), (MoreOf(find(work, person, snippet_id)),))
 
 
 async def sources(work: Work, who: int, snippet_id: str) -> Here:

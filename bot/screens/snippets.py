@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from actions.snippets import Cautions, NoTipToday, Sources, Tip, Topics, Why
-from bot.screen import Block, Button, Link, Para, Quiet, Row, Screen, Title, grid
+from collections.abc import Callable
+
+from actions.snippets import Cautions, MoreOf, NoTipToday, Sources, Tip, TopicEnd, Why
+from actions.tip_opinions import Tried
+from bot.screen import Block, Button, Link, Para, Quiet, Row, Screen, Title
 from bot.screens import render
+from bot.tap import Tap
 from bot.taps import (
     CautionsTap,
+    FollowTipTap,
+    HelpfulTipTap,
     HomeTap,
     LearnTap,
     NextTipTap,
+    NotForMeTap,
+    SaveTipTap,
     SourcesTap,
+    TipHabitDoneTap,
+    TipMoreTap,
     TipTap,
     TopicTap,
+    TopicTitlesTap,
+    TriedTipTap,
     WhyTap,
 )
 from content.language import Language
+from domain.opinions import Opinion
 
 
 @render.register
@@ -27,32 +40,64 @@ def tip(view: Tip, language: Language) -> Screen:
         blocks.append(Para(language("tips.try", text=language(f"{key}.try"))))
     blocks.append(Quiet(_source(view.section, snippet.evidence, language)))
     blocks += [Para(language(f"disclaimers.{name}.short")) for name in snippet.disclaimers]
-    rows: tuple[Row, ...] = (
-        (
-            Button(language("tips.buttons.cautions"), CautionsTap(snippet.id)),
-            Button(language("tips.buttons.sources"), SourcesTap(snippet.id)),
-        ),
-        (
-            Button(language("tips.buttons.why"), WhyTap(snippet.id)),
-            Button(language("tips.buttons.next"), NextTipTap(snippet.id)),
-        ),
-        (Button(language("tips.buttons.topics"), LearnTap()),),
-    )
-    return Screen(tuple(blocks), rows)
+    blocks += [Quiet(text) for text in _made(view.opinion, language)]
+    return Screen(tuple(blocks), _below(snippet.id, view.opinion, language))
 
 
 @render.register
-def topics(view: Topics, language: Language) -> Screen:
-    """The topics there are tips on."""
-    buttons = [Button(language(f"topics.{topic}"), TopicTap(topic)) for topic in view.topics]
-    blocks = (Title(language("tips.title")), Para(language("tips.topics")))
-    return Screen(blocks, (*grid(buttons, 1), _menu(language)))
+def topic_end(view: TopicEnd, language: Language) -> Screen:
+    """The last on a topic; what to read now."""
+    topic = language(f"topics.{view.topic}")
+    key = "tips.end.unread" if view.unread else "tips.end.read"
+    on = "tips.buttons.rest" if view.unread else "tips.buttons.anew"
+    return Screen(
+        (Para(language(key, topic=topic, texts=view.unread)),),
+        (
+            (Button(language("tips.buttons.topics"), LearnTap()),),
+            (Button(language(on), TopicTap(view.topic)),),
+        ),
+    )
 
 
 @render.register
 def no_tip_today(_view: NoTipToday, language: Language) -> Screen:
     """Help comes before reading today."""
-    return Screen((Para(language("tips.quiet")),), (_menu(language),))
+    menu = (Button(language("common.buttons.menu"), HomeTap()),)
+    return Screen((Para(language("tips.quiet")),), (menu,))
+
+
+@render.register
+def tried(view: Tried, language: Language) -> Screen:
+    """It was tried; a habit that goes with it may be chosen, or noted."""
+    name = view.snippet.id
+    blocks: list[Block] = [Para(language("tips.tried.day", day=language.day(view.day)))]
+    rows: list[Row] = []
+    if view.habit is not None:
+        habit = language(f"habits.{view.habit}.name")
+        stands = "done" if view.done else "new" if view.new else "followed"
+        stands = stands if view.followed else "offer"
+        blocks.append(Para(language(f"tips.tried.{stands}", habit=habit)))
+        rows = _habit_rows(view, language)
+    rows.append((Button(language("tips.buttons.fine"), TipTap(name)),))
+    rows.append((Button(language("tips.buttons.not_tried"), TriedTipTap(name, 0)),))
+    return Screen(tuple(blocks), tuple(rows))
+
+
+@render.register
+def more(view: MoreOf, language: Language) -> Screen:
+    """What else there is about a tip."""
+    name, topic = view.snippet.id, view.snippet.topic
+    on = language("tips.buttons.on_topic", topic=language(f"topics.{topic}"))
+    return Screen(
+        (Title(language(f"snippets.{name}.title")), Para(language("tips.more"))),
+        (
+            (Button(language("tips.buttons.sources"), SourcesTap(name)),),
+            (Button(language("tips.buttons.why"), WhyTap(name)),),
+            (Button(on, TopicTitlesTap(topic, 0)),),
+            (Button(language("tips.buttons.topics"), LearnTap()),),
+            *_back(name, language),
+        ),
+    )
 
 
 @render.register
@@ -64,25 +109,83 @@ def cautions(view: Cautions, language: Language) -> Screen:
 
 @render.register
 def sources(view: Sources, language: Language) -> Screen:
-    """What a tip rests on; a reference that nobody opened says so."""
+    """What a tip rests on, who looked at it, and which version it is."""
+    snippet = view.snippet
     blocks: list[Block] = [
         Title(language("tips.sources")),
-        Para(_source(view.section, view.snippet.evidence, language)),
+        Para(_source(view.section, snippet.evidence, language)),
     ]
     for reference in view.references:
         blocks.append(Link(reference.title, reference.address))
-        if not reference.checked:
-            blocks.append(Quiet(language("evidence.listed")))
-    return Screen(tuple(blocks), _back(view.snippet.id, language))
+        opened = "tips.opened" if reference.checked else "evidence.listed"
+        blocks.append(Quiet(language(opened)))
+    if snippet.signed_off is None:
+        reviewed = language("tips.unreviewed")
+    else:
+        reviewed = language("tips.reviewed", by=snippet.signed_off)
+    blocks.append(Para(f"{reviewed}\n{language('tips.version', number=snippet.version)}"))
+    return Screen(tuple(blocks), _back(snippet.id, language))
 
 
 @render.register
 def why(view: Why, language: Language) -> Screen:
     """How a tip was chosen."""
     topic = language(f"topics.{view.snippet.topic}")
-    how = "asked" if view.asked else "text"
-    blocks = (Title(language("tips.why.title")), Para(language(f"tips.why.{how}", topic=topic)))
+    if view.fits is not None:
+        item = language(f"questions.{view.fits}.short")
+        text = language("tips.why.fits", topic=topic, item=item)
+    else:
+        text = language(f"tips.why.{'asked' if view.asked else 'text'}", topic=topic)
+    blocks = (Title(language("tips.why.title")), Para(text))
     return Screen(blocks, _back(view.snippet.id, language))
+
+
+def _below(name: str, made: Opinion, language: Language) -> tuple[Row, ...]:
+    """Return the buttons below a tip. What was said is a button that says so, and takes it back."""
+
+    def button(said: bool, before: str, after: str, tap: Callable[[str, int], Tap]) -> Button:
+        words = language(f"tips.buttons.{after if said else before}")
+        return Button(words, tap(name, 0 if said else 1))
+
+    tried_tap = TriedTipTap(name, 1)
+    tried_words = "tips.buttons.tried" if made.tried else "tips.buttons.try"
+    return (
+        (
+            button(made.saved is not None, "save", "saved", SaveTipTap),
+            Button(language(tried_words), tried_tap),
+        ),
+        (
+            button(made.helpful is True, "helpful", "is_helpful", HelpfulTipTap),
+            button(made.helpful is False, "not_for_me", "is_not_for_me", NotForMeTap),
+        ),
+        (
+            Button(language("tips.buttons.cautions"), CautionsTap(name)),
+            Button(language("tips.buttons.next"), NextTipTap(name)),
+        ),
+        (Button(language("tips.buttons.more"), TipMoreTap(name)),),
+    )
+
+
+def _made(made: Opinion, language: Language) -> list[str]:
+    """Return what the person made of a tip, where a button is too short to say it."""
+    lines = []
+    if made.tried is not None:
+        lines.append(language("tips.tried.day", day=language.day(made.tried)))
+    if made.helpful is False:
+        lines.append(language("tips.not_for_me"))
+    return lines
+
+
+def _habit_rows(view: Tried, language: Language) -> list[Row]:
+    name = view.snippet.id
+    if not view.followed:
+        return [(Button(language("tips.buttons.follow"), FollowTipTap(name, 1)),)]
+    if view.done:
+        return [(Button(language("tips.buttons.undone"), TipHabitDoneTap(name, 0)),)]
+    rows: list[Row] = [(Button(language("tips.buttons.done"), TipHabitDoneTap(name, 1)),)]
+    if view.new:
+        rows.append((Button(language("tips.buttons.unfollow"), FollowTipTap(name, 0)),))
+    return rows
 
 
 def _source(section: str, evidence: str, language: Language) -> str:
@@ -92,7 +195,3 @@ def _source(section: str, evidence: str, language: Language) -> str:
 
 def _back(snippet_id: str, language: Language) -> tuple[Row, ...]:
     return ((Button(language("tips.buttons.back"), TipTap(snippet_id)),),)
-
-
-def _menu(language: Language) -> Row:
-    return (Button(language("common.buttons.menu"), HomeTap()),)

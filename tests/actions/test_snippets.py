@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 import pytest_asyncio
 
-from actions import snippets, tip_choice
-from actions.snippets import Cautions, NoTipToday, Sources, Tip, Topics, Why
+from actions import snippets, tip_choice, tip_shelf
+from actions.snippets import Cautions, NoTipToday, Sources, Tip, TopicEnd, Why
+from actions.tip_shelf import Shelf, SupplementTopics
 from actions.work import Here, Runner, Work
 from bot.screen import Screen, plain
 from bot.screens import render
@@ -57,11 +59,14 @@ async def occurrence(work: Work, who: int, occurrence_id: int) -> str:
 
 
 async def test_a_topic_is_chosen_and_its_tip_read(run: Runner, library: Library) -> None:
-    (topics,) = (await run(snippets.topics, ANNA)).views
-    assert isinstance(topics, Topics)
-    assert set(topics.topics) == {snippet.topic for snippet in library.snippets.values()}
+    (shelf,) = (await run(tip_shelf.home, ANNA)).views
+    (apart,) = (await run(tip_shelf.supplements, ANNA)).views
+    assert isinstance(shelf, Shelf)
+    assert isinstance(apart, SupplementTopics)
+    topics = [line.topic for line in (*shelf.topics, *apart.topics)]
+    assert set(topics) == {snippet.topic for snippet in library.snippets.values()}
 
-    for topic in topics.topics:
+    for topic in topics:
         assert tip_of(await run(snippets.on_topic, ANNA, topic)).topic == topic
 
 
@@ -73,7 +78,7 @@ async def test_reading_needs_no_consent_to_tips(run: Runner) -> None:
 
 async def test_a_stranger_is_asked_to_join(run: Runner) -> None:
     with pytest.raises(Refused, match="join_first"):
-        await run(snippets.topics, STRANGER)
+        await run(tip_shelf.home, STRANGER)
 
 
 async def test_every_tip_carries_its_disclaimers_in_its_message(
@@ -102,7 +107,7 @@ async def test_there_is_nothing_to_read_on_the_day_of_a_warning_sign(
     name = next(iter(library.snippets))
 
     for here in (
-        await run(snippets.topics, ANNA),
+        await run(tip_shelf.home, ANNA),
         await run(snippets.on_topic, ANNA, "sleep"),
         await run(snippets.tip, ANNA, name),
         await run(snippets.another, ANNA, name),
@@ -158,19 +163,32 @@ async def test_why_this_one_says_how_it_came(run: Runner, clock: Clock) -> None:
     assert "You asked for it" in plain(screen_of(await run(snippets.why, ANNA, asked.id)))
 
 
-async def test_another_one_goes_round_its_topic_and_a_second_tap_changes_nothing(
+async def test_more_on_a_topic_goes_on_in_line_and_says_where_it_ends(
     run: Runner, library: Library
 ) -> None:
-    snippet = next(iter(library.snippets.values()))
-    first = tip_of(await run(snippets.another, ANNA, snippet.id))
-    second = tip_of(await run(snippets.another, ANNA, snippet.id))
+    topic = next(iter(library.snippets.values())).topic
+    line = [snippet for snippet in library.snippets.values() if snippet.topic == topic]
+    for now, following in pairwise(line):
+        for _ in range(2):  # a second tap changes nothing
+            assert tip_of(await run(snippets.another, ANNA, now.id)) == following
 
-    assert first == second
-    assert first.topic == snippet.topic
+    (end,) = (await run(snippets.another, ANNA, line[-1].id)).views
+
+    assert end == TopicEnd(topic, unread=1)  # the first was passed over
+    await run(snippets.tip, ANNA, line[0].id)
+    (end,) = (await run(snippets.another, ANNA, line[-1].id)).views
+    assert end == TopicEnd(topic, unread=0)
 
 
 async def test_a_text_that_is_gone_is_refused(run: Runner) -> None:
-    for act in (snippets.tip, snippets.another, snippets.cautions, snippets.sources, snippets.why):
+    for act in (
+        snippets.tip,
+        snippets.another,
+        snippets.cautions,
+        snippets.more,
+        snippets.sources,
+        snippets.why,
+    ):
         with pytest.raises(Refused, match="tip_gone"):
             await run(act, ANNA, "gone")
     with pytest.raises(Refused, match="tip_gone"):

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from actions import checkins, home, people, retention, snippets, warnings
+from actions import checkins, home, people, retention, tip_shelf, warnings
 from actions import quiet as quiet_days
 from actions.cards import Card, Step
 from actions.snippets import NoTipToday
@@ -161,7 +161,7 @@ async def test_a_day_is_quiet_for_everybody_and_of_some_only_the_day_is_kept(
     await run(warnings.choose, ANNA, "red", None)
 
     assert await run(quiet)
-    assert (await run(snippets.topics, ANNA)).views == (NoTipToday(),)
+    assert (await run(tip_shelf.home, ANNA)).views == (NoTipToday(),)
     clock.advance(days=1)
     assert not await run(quiet)
     clock.advance(days=2)

@@ -1,0 +1,78 @@
+"""Finding tips by words, in one language: whatever case, accents or plural they are typed in.
+
+Never keeps what was searched for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from content.language import Language
+from content.places.folding import fold
+from domain.snippets import Snippet
+
+MOST_TYPED = 100
+"""Characters of a search that are looked at."""
+
+_ENDINGS = ("es", "en", "s", "n", "e")
+"""Endings of a plural that a word is also looked for without, in the languages that we speak."""
+
+_ARTICLE = "ال"
+"""What Arabic words are looked for with and without."""
+
+_SHORTEST = 4
+"""Letters that have to be left of a word without its ending."""
+
+
+class _Parts(NamedTuple):
+    title: tuple[str, ...]
+    topic: tuple[str, ...]
+    text: tuple[str, ...]
+
+
+def search(language: Language, among: Iterable[Snippet], typed: str) -> list[Snippet]:
+    """Return the tips that hold every word of *typed*, those with them in the title first."""
+    words = [_variants(word) for word in fold(typed[:MOST_TYPED]).split()]
+    if not words:
+        return []
+    scored = [(_score(_parts(language, snippet), words), snippet) for snippet in among]
+    found = [(score, snippet) for score, snippet in scored if score]
+    return [snippet for _, snippet in sorted(found, key=lambda one: -one[0])]
+
+
+def _score(parts: _Parts, words: list[tuple[str, ...]]) -> int:
+    total = 0
+    for variants in words:
+        weights = [
+            weight
+            for tokens, weight in ((parts.title, 4), (parts.topic, 2), (parts.text, 1))
+            if any(token.startswith(variants) for token in tokens)
+        ]
+        if not weights:
+            return 0
+        total += sum(weights)
+    return total
+
+
+def _parts(language: Language, snippet: Snippet) -> _Parts:
+    key = f"snippets.{snippet.id}"
+    more = language(f"{key}.try") if f"{key}.try" in language else ""
+    return _Parts(
+        _tokens(language(f"{key}.title")),
+        _tokens(language(f"topics.{snippet.topic}")),
+        _tokens(f"{language(f'{key}.body')} {more}"),
+    )
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    words = fold(text).split()
+    return (*words, *(word.removeprefix(_ARTICLE) for word in words if word.startswith(_ARTICLE)))
+
+
+def _variants(word: str) -> tuple[str, ...]:
+    bare = word.removeprefix(_ARTICLE)
+    if len(bare) < _SHORTEST - 1:
+        bare = word
+    endless = [bare.removesuffix(end) for end in _ENDINGS if bare.endswith(end)]
+    return (word, bare, *(stem for stem in endless if len(stem) >= _SHORTEST))
