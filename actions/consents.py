@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions import awaiting, home, joining, people, usual_reminders
+from actions import awaiting, home, joining, left_out, people, usual_reminders
 from actions.steps import AskPlace
 from actions.work import Here, Work
 from content.language import Language
@@ -89,7 +89,9 @@ async def change(work: Work, who: int, purpose: Purpose, version: int, given: bo
     person = await people.joined(work, who)
     now = (await decisions(work.session, person.id)).get(purpose)
     if version == CURRENT[purpose] and now != (given, version):
-        await _record(work, person, purpose, given)
+        person = await _record(work, person, purpose, given)
+    if purpose is Purpose.MARKS and given:
+        return await home.here(work, person, left_out.view(work, person))
     return await _shown(work, person, purpose)
 
 
@@ -98,16 +100,20 @@ def words(language: Language, purpose: Purpose) -> str:
     return "\n\n".join(language(f"consent.{purpose}.{part}") for part in ("title", "text"))
 
 
-async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> None:
+async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> Known:
+    """Keep a decision with what follows from it at once; return the person as they are then."""
     language = people.language_of(work, person)
     shown = (language.tag, words(language, purpose))
     await store.record(work.session, person.id, purpose, shown, work.now, given=given)
     if person.row.joined_at is None:
-        return
+        return person
     if purpose is Purpose.KEEP and not given:
         await usual_reminders.set_check_in_time(work, person, None)
     if purpose is Purpose.TIPS:
         await usual_reminders.set_tip_pace(work, person, Pace.SOME_DAYS if given else Pace.OFF)
+    if purpose is Purpose.MARKS and not given:
+        return left_out.keep(person, frozenset())
+    return person
 
 
 async def _shown(work: Work, person: Known, changed: Purpose | None) -> Here:

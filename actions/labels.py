@@ -60,6 +60,10 @@ class Labels:
         """Return what a warning sign is called."""
         return self.language(f"redflags.{sign}.label") if sign in self._library.signs else ""
 
+    def mark(self, mark: str) -> str:
+        """Return what a mark is called."""
+        return self.language(f"marks.{mark}.label") if mark in self._library.marks else ""
+
 
 def asked(library: Library) -> Asked:
     """Return what this bot asks, for judging a file."""

@@ -32,6 +32,19 @@ PACE_WEEKDAYS: Mapping[Pace, frozenset[int]] = {
 UNDER_18 = "under_18"
 """The mark of everybody who is not known to be of age. Nobody sets it: the age bracket does."""
 
+MINORS_LEAVE_OUT = frozenset({"supplement"})
+"""The disclaimers of what nobody gets who is not known to be of age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What somebody can say does not fit them. leaves_out: disclaimers of the tips that then stay away."""
+
+    id: str
+    version: int
+    order: int
+    leaves_out: frozenset[str]
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -55,3 +68,15 @@ class Snippet:
     supplement: bool
     caution_for: frozenset[str] = frozenset()
     signed_off: str | None = None
+
+
+def allowed(snippet: Snippet, marks: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether a person with these marks may get *snippet*: every mark only ever takes away.
+
+    marks: what each leaves out, as keys of disclaimers. A mark lets pass what is its own caution; what
+    another of the person's marks leaves out stays left out.
+    """
+    return all(
+        mark in snippet.caution_for or leaves_out.isdisjoint(snippet.disclaimers)
+        for mark, leaves_out in marks.items()
+    )

@@ -91,10 +91,12 @@ def known(keys: Keys, row: Person) -> Known:
 
 def tell(person: Known, **facts: object) -> Known:
     """Add *facts* to what the person told of themselves, or replace them."""
-    profile = {**person.profile, **facts}
-    place = _profile_place(person.id)
-    person.row.sealed_profile = person.box.seal(place, json.dumps(profile))
-    return Known(person.row, person.box, profile)
+    return _reseal(person, {**person.profile, **facts})
+
+
+def untell(person: Known, *facts: str) -> Known:
+    """Drop these facts from what the person told of themselves."""
+    return _reseal(person, {k: said for k, said in person.profile.items() if k not in facts})
 
 
 async def erase(session: AsyncSession, person: Person) -> None:
@@ -108,6 +110,12 @@ async def decisions(session: AsyncSession, person_id: int) -> dict[Purpose, tupl
     """Return the latest decision on each purpose: given or not, and on which version."""
     query = select(Consent).where(Consent.person_id == person_id).order_by(Consent.at)
     return {c.purpose: (c.given, c.version) for c in await session.scalars(query)}
+
+
+def _reseal(person: Known, profile: Mapping[str, Any]) -> Known:
+    place = _profile_place(person.id)
+    person.row.sealed_profile = person.box.seal(place, json.dumps(profile))
+    return Known(person.row, person.box, profile)
 
 
 def _key_place(person_id: int) -> Where:
