@@ -1,7 +1,7 @@
 """Tips: the one that comes next by itself, and those that a person asks for.
 
-Choosing looks at what was shown before and at nothing else, save that a text on a supplement never
-goes to somebody who is not known to be of age. After a warning sign there is none that day.
+What does not fit a person stays away: a text on a supplement never goes to somebody who is not known
+to be of age, save their own caution. After a warning sign there is none that day.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from actions import quiet
+from actions.left_out import leaving_out
 from actions.people import joined, language_of, today_of
 from actions.work import Here, Work
 from content.tips import Reference
 from domain.errors import Refused
-from domain.joining import Age
 from domain.opinions import NOTHING, Opinion
-from domain.snippets import Snippet
+from domain.snippets import Snippet, allowed
 from domain.tip_choice import Shown, longest_unseen
 from storage import snippets as store
 from storage import tip_opinions
@@ -95,10 +95,8 @@ def allowed_for(work: Work, person: Known) -> list[Snippet]:
 
     Whatever shows a tip asks here, also where the person asked for it.
     """
-    of_age = person.profile.get("age") == Age.ADULT
-    return [
-        snippet for snippet in work.library.snippets.values() if of_age or not snippet.supplement
-    ]
+    marks = leaving_out(work, person)
+    return [snippet for snippet in work.library.snippets.values() if allowed(snippet, marks)]
 
 
 async def on_topic(work: Work, who: int, topic: str) -> Here:
@@ -162,7 +160,8 @@ async def why(work: Work, who: int, snippet_id: str) -> Here:
     if last is None:
         return Here(language_of(work, person), (Why(snippet, asked=False),))
     reason = last.sealed and person.open("snippet_shown", "sealed", last.id, last.sealed)
-    fits = reason["fits"] if reason and reason["fits"] in work.library.questions else None
+    question = work.library.questions.get(reason["fits"] if reason else "")
+    fits = question.id if question and question.fits else None
     return Here(language_of(work, person), (Why(snippet, last.occurrence_id is None, fits),))
 
 

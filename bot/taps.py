@@ -1368,3 +1368,47 @@ class PlainTap(Tap):
     """Write without symbols (1) or with them (0)."""
 
     on: int
+
+
+@tap("w1")
+@dataclass(frozen=True, slots=True)
+class CountryTap(Tap):
+    """Show whose country's numbers to call are shown."""
+
+
+@tap("w2")
+@dataclass(frozen=True, slots=True)
+class CountryFromHelpTap(Tap):
+    """Show the same in a message of its own."""
+
+
+@tap("w3")
+@dataclass(frozen=True, slots=True)
+class SetCountryTap(Tap):
+    """Show the numbers of a country, by its code; an empty one for no number."""
+
+    country: str
+
+
+@tap("w4")
+@dataclass(frozen=True, slots=True)
+class CountryByZoneTap(Tap):
+    """Go by the time zone."""
+
+
+@tap("w5")
+@dataclass(frozen=True, slots=True)
+class TypeCountryTap(Tap):
+    """Type a country's name."""
+
+
+@tap("w6")
+@dataclass(frozen=True, slots=True)
+class HelpSignsTap(Tap):
+    """Show the warning list in a message of its own: the one that shows help stays."""
+
+
+@tap("w7")
+@dataclass(frozen=True, slots=True)
+class AboutTap(Tap):
+    """Show what this bot is, and what nobody has checked yet."""
