@@ -15,12 +15,14 @@ from actions.labels import asked
 from actions.work import Here, Work
 from domain import merging, portable
 from domain.checkin import MOST_OWN_ITEMS
+from domain.consent import Purpose, is_given
 from domain.errors import Refused
 from domain.fields import Unreadable
 from domain.merging import Additions
+from domain.portable import Diary
 from storage import imports as store
 from storage import items, wishes
-from storage.people import Known
+from storage.people import Known, decisions
 from storage.tables import ImportBatch
 
 KIND = "import"
@@ -58,6 +60,7 @@ class Found:
     unknown: tuple[str, ...]
     left_out: int
     hidden: int = 0
+    opinions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Added:
     warnings: int
     own_items: int
     reminders: int = 0
+    opinions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ async def look(work: Work, who: int, content: bytes) -> Here:
         unknown=new.unknown,
         left_out=new.left_out,
         hidden=await _hidden(work, person, new),
+        opinions=len(new.opinions),
     )
     return _here(work, person, found)
 
@@ -189,12 +194,19 @@ async def _additions(work: Work, person: Known, content: bytes) -> Additions:
         values = {"place": error.place} if error.place else {}
         limits = {"most": MOST_MEGABYTES} if error.why == "too_big" else {}
         raise Refused(f"import_{error.why}", **values, **limits) from None
+    diary = await _without_what_needs_consent(work, person, diary)
     here = await store.here(work.session, person)
     new = merging.additions(diary, here, asked(work.library), people.today_of(work, person))
     home = people.zone_of(person).key
     check_ins = (d if _is_zone(d.zone) else d._replace(zone=home) for d in new.check_ins)
     entries = (e if _is_zone(e.zone) else e._replace(zone=None) for e in new.entries)
     return replace(new, check_ins=tuple(check_ins), entries=tuple(entries))
+
+
+async def _without_what_needs_consent(work: Work, person: Known, diary: Diary) -> Diary:
+    """Return *diary* without what was made of tips, unless the person agreed to tips here too."""
+    decision = (await decisions(work.session, person.id)).get(Purpose.TIPS)
+    return diary if is_given(decision, Purpose.TIPS) else replace(diary, opinions=())
 
 
 async def _hidden(work: Work, person: Known, new: Additions) -> int:

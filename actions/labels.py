@@ -69,4 +69,9 @@ def asked(library: Library) -> Asked:
     """Return what this bot asks, for judging a file."""
     codes = {q.id: frozenset(q.options) for q in library.questions.values()}
     habits = {f"{HABIT_PREFIX}{habit}": frozenset(HABIT_CODES) for habit in library.habits}
-    return Asked(codes | habits, frozenset(library.routines), frozenset(library.signs))
+    return Asked(
+        codes | habits,
+        frozenset(library.routines),
+        frozenset(library.signs),
+        frozenset(library.snippets),
+    )

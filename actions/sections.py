@@ -62,6 +62,7 @@ class Sections:
             "reminders": list(self._reminders()),
             "deliveries": list(self._deliveries()),
             "tips": list(self._tips()),
+            "tip_opinions": list(self._tip_opinions()),
             "consents": list(self._consents()),
             "imports": [
                 _plain(row, "seen_at", "confirmed_at", "undone_at")
@@ -118,7 +119,14 @@ class Sections:
         profile.pop("switches", None)
         if "age" in profile:
             profile["age"] = Age(profile["age"]).name.lower()
-        return {**_plain(self._rows["person"][0], *SETTINGS), "profile": profile}
+        country = profile.pop("country", None)
+        if country is not None:
+            profile["country"] = country or "none"
+        left_out = [
+            {"mark": mark, "label": self._labels.mark(mark)} for mark in profile.pop("marks", ())
+        ]
+        told = {"profile": profile, "left_out": left_out}
+        return {**_plain(self._rows["person"][0], *SETTINGS), **told}
 
     def _questions(self) -> Iterator[dict[str, str]]:
         answered = {a["question"] for answers in self._answers.values() for a in answers}
@@ -221,7 +229,14 @@ class Sections:
     def _tips(self) -> Iterator[dict[str, Any]]:
         for row in self._rows["snippet_shown"]:
             sent = row["occurrence_id"] is not None
-            yield {**_plain(row, "snippet_id", "at"), "by_reminder": sent}
+            why = self._open("snippet_shown", row) if row["sealed"] else {}
+            yield {**_plain(row, "snippet_id", "at"), "by_reminder": sent, "fits": why.get("fits")}
+
+    def _tip_opinions(self) -> Iterator[dict[str, Any]]:
+        for row in self._rows["snippet_opinion"]:
+            imported = row["import_id"] is not None
+            said = self._open("snippet_opinion", row)
+            yield {**_plain(row, "snippet_id", "at"), "imported": imported, **said}
 
     def _consents(self) -> Iterator[dict[str, Any]]:
         for row in self._rows["consent"]:

@@ -13,7 +13,7 @@ from datetime import date
 
 from domain.checkin import HABIT_PREFIX
 from domain.entries import EntryKind
-from domain.portable import OWN, Day, Diary, Own, Reply, Seen, Timed
+from domain.portable import OWN, Day, Diary, Opined, Own, Reply, Seen, Timed
 from domain.recurrence import AtMoment, OnDay, Pattern
 from domain.wishes import MOST, Reminding, Wished
 
@@ -29,23 +29,25 @@ NEW = "+"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What this bot asks: codes by question (habits too), routines and warning signs, by id."""
+    """What this bot asks: codes by question (habits too), routines, warning signs and tips, by id."""
 
     codes: Mapping[str, frozenset[str]]
     routines: frozenset[str]
     signs: frozenset[str]
+    snippets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
     """What is here already. entries: without their zones, which old files do not have. warnings: day and
-    sign; own: ids by label as `same_label` writes it."""
+    sign; own: ids by label as `same_label` writes it. opinions: the tips that something was said of."""
 
     check_ins: frozenset[tuple[date, str]] = frozenset()
     entries: Counter[Timed] = field(default_factory=Counter, repr=False)
     warnings: frozenset[tuple[date, str]] = field(default=frozenset(), repr=False)
     own: Mapping[str, str] = field(default_factory=dict, repr=False)
     reminders: frozenset[Wished] = field(default=frozenset(), repr=False)
+    opinions: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Additions:
     warnings: tuple[Seen, ...] = field(default=(), repr=False)
     own_items: tuple[Own, ...] = field(default=(), repr=False)
     reminders: tuple[Reminding, ...] = field(default=(), repr=False)
+    opinions: tuple[Opined, ...] = field(default=(), repr=False)
     kept_days: int = 0
     kept_entries: int = 0
     unknown: tuple[str, ...] = ()
@@ -71,7 +74,7 @@ class Additions:
     def something(self) -> bool:
         """Whether there is anything to add at all."""
         diary = self.check_ins or self.entries or self.warnings or self.own_items
-        return bool(diary or self.reminders)
+        return bool(diary or self.reminders or self.opinions)
 
 
 def same_label(label: str) -> str:
@@ -96,6 +99,7 @@ def additions(diary: Diary, here: Here, asked: Asked, today: date) -> Additions:
         warnings=tuple(reversed(warnings.values())),
         own_items=tuple(merging.own_new.values()),
         reminders=tuple(merging.reminders(diary.reminders)),
+        opinions=tuple(filter(merging.is_new_opinion, diary.opinions)),
         kept_days=merging.kept_days,
         kept_entries=merging.kept_entries,
         unknown=tuple(sorted(merging.unknown)),
@@ -179,6 +183,12 @@ class _Merging:
             there.add(wished)
             found.append(row)
         return found
+
+    def is_new_opinion(self, row: Opined) -> bool:
+        """Say whether it is of a tip that we have, and that nothing was said of here."""
+        day = row.opinion.tried or self._today
+        known = row.snippet in self._asked.snippets
+        return self.fits(row.snippet, known, day) and row.snippet not in self._here.opinions
 
     def _is_known(self, wished: Wished) -> bool:
         """Say whether what it reminds of is asked here; if not, remember that."""

@@ -18,6 +18,7 @@ from domain import written
 from domain.checkin import HABIT_PREFIX, MOST_OWN_LABEL, Source
 from domain.entries import MOST_NOTE, EntryKind
 from domain.fields import Table, Unreadable
+from domain.opinions import NOTHING, Opinion
 from domain.reminders import MOST_NUDGES, Kind
 from domain.wishes import MOST_WORDS, Reminding, Wished
 from domain.wording import is_visible, one_line
@@ -36,6 +37,9 @@ MOST_OWN_ROWS = 200
 
 MOST_REMINDERS = 200
 """Reminders of a file, those that were never saved among them."""
+
+MOST_OPINIONS = 2_000
+"""Tips that a file says something about; the libraries of several instances may be behind it."""
 
 OWN = re.compile(r"own[1-9][0-9]{0,8}")
 """The question id of an item of somebody's own."""
@@ -99,6 +103,13 @@ class Own(NamedTuple):
     removed: bool
 
 
+class Opined(NamedTuple):
+    """What somebody made of a tip."""
+
+    snippet: str
+    opinion: Opinion
+
+
 @dataclass(frozen=True, slots=True)
 class Diary:
     """What a file brings back. Settings and consents stay out of it, and of reminders those for tips."""
@@ -108,6 +119,7 @@ class Diary:
     warnings: tuple[Seen, ...] = field(default=(), repr=False)
     own_items: tuple[Own, ...] = field(default=(), repr=False)
     reminders: tuple[Reminding, ...] = field(default=(), repr=False)
+    opinions: tuple[Opined, ...] = field(default=(), repr=False)
 
 
 def write(sections: Mapping[str, Any], exported_at: datetime) -> bytes:
@@ -135,9 +147,11 @@ def read(content: bytes) -> Diary:
         warnings=_rows(top, "warnings", _seen),
         own_items=_rows(top, "own_items", _own, MOST_OWN_ROWS),
         reminders=tuple(r for r in _rows(top, "reminders", _reminder, MOST_REMINDERS) if r),
+        opinions=tuple(o for o in _rows(top, "tip_opinions", _opined, MOST_OPINIONS) if o),
     )
     _no_twice([(d.day, d.routine) for d in diary.check_ins], "check_ins")
     _no_twice([o.question for o in diary.own_items], "own_items")
+    _no_twice([o.snippet for o in diary.opinions], "tip_opinions")
     return diary
 
 
@@ -223,6 +237,17 @@ def _own(row: Table) -> Own:
     if not is_visible(label):
         raise row.broken("label")
     return Own(row.matching("question", OWN), label, removed)
+
+
+def _opined(row: Table) -> Opined | None:
+    """Return what was made of a tip; None where nothing is said."""
+    helpful = row.get("helpful")
+    if helpful is not None and not isinstance(helpful, bool):
+        raise row.broken("helpful")
+    tried = None if row.get("tried") is None else row.day("tried")
+    opinion = Opinion(row.moment_or_none("saved"), helpful, tried)
+    snippet = row.matching("snippet_id", _ID)
+    return None if opinion == NOTHING else Opined(snippet, opinion)
 
 
 BRINGABLE = (Kind.CHECK_IN, Kind.HABIT, Kind.OWN, Kind.SUMMARY)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.checkin import MOST_OWN_ITEMS, Source
 from domain.merging import Additions, Here, same_label
 from domain.portable import Own, Timed
-from storage import items, wishes
+from storage import items, tip_opinions, wishes
 from storage.people import Known
 from storage.tables import (
     AnswerRow,
@@ -27,6 +27,7 @@ from storage.tables import (
     ImportBatch,
     OwnItem,
     Reminder,
+    SnippetOpinion,
     Warned,
     new_id,
 )
@@ -40,6 +41,7 @@ class Added(NamedTuple):
     warnings: int
     own_items: int
     reminders: int
+    opinions: int
 
 
 async def keep(session: AsyncSession, person: Known, text: str, now: datetime) -> int:
@@ -90,6 +92,7 @@ async def here(session: AsyncSession, person: Known) -> Here:
     warnings = await session.scalars(select(Warned).where(Warned.person_id == person.id))
     own = await items.own(session, person)
     wished = await wishes.wished(session, person)
+    made = await tip_opinions.opinions(session, person)
     return Here(
         check_ins=frozenset((day, routine) for day, routine in days),
         entries=Counter(
@@ -98,6 +101,7 @@ async def here(session: AsyncSession, person: Known) -> Here:
         warnings=frozenset((w.day, _open(person, "warned", w)) for w in warnings),
         own={same_label(o.label): f"own{o.row.number}" for o in reversed(own)},
         reminders=wished,
+        opinions=frozenset(made),
     )
 
 
@@ -107,7 +111,7 @@ async def add(
     """Store what an import adds to the diary, and that it is confirmed; its file is forgotten."""
     ids = await _add_own(session, person, batch.id, new.own_items, now)
     # Sealing thousands of answers takes a moment: others go on meanwhile.
-    rows = await asyncio.to_thread(_rows, person, batch.id, new, ids)
+    rows = await asyncio.to_thread(_rows, person, batch.id, new, ids, now)
     for table, some in rows.items():
         if some:
             await session.execute(insert(table), some)
@@ -118,17 +122,19 @@ async def add(
 async def added(session: AsyncSession, batch_id: int) -> Added:
     """Return what of an import is there."""
 
-    async def count(table: type[CheckIn | Entry | Warned | OwnItem | Reminder]) -> int:
+    async def count(
+        table: type[CheckIn | Entry | Warned | OwnItem | Reminder | SnippetOpinion],
+    ) -> int:
         query = select(func.count()).select_from(table).where(table.import_id == batch_id)
         return await session.scalar(query) or 0
 
     diary = await count(CheckIn), await count(Entry), await count(Warned), await count(OwnItem)
-    return Added(*diary, await count(Reminder))
+    return Added(*diary, await count(Reminder), await count(SnippetOpinion))
 
 
 async def take_back(session: AsyncSession, batch: ImportBatch, now: datetime) -> None:
     """Remove what an import added. What the person has made their own since stays."""
-    for table in (AnswerRow, Entry, Warned, Reminder):
+    for table in (AnswerRow, Entry, Warned, Reminder, SnippetOpinion):
         await session.execute(delete(table).where(table.import_id == batch.id))
     answered = select(AnswerRow.id).where(AnswerRow.check_in_id == CheckIn.id)
     ours = CheckIn.import_id == batch.id
@@ -175,12 +181,12 @@ async def _add_own(
 
 
 def _rows(
-    person: Known, batch_id: int, new: Additions, ids: dict[str, str]
+    person: Known, batch_id: int, new: Additions, ids: dict[str, str], now: datetime
 ) -> dict[type[Base], list[dict[str, Any]]]:
     """Return the rows to insert. ids: of the new own items, by the id that the file has."""
     key = {"person_id": person.id, "import_id": batch_id}
     rows: dict[type[Base], list[dict[str, Any]]] = {
-        t: [] for t in (CheckIn, AnswerRow, Entry, Warned)
+        t: [] for t in (CheckIn, AnswerRow, Entry, Warned, SnippetOpinion)
     }
     for day in new.check_ins:
         check_in = day._asdict()
@@ -213,6 +219,12 @@ def _rows(
         row_id = new_id()
         sealed = person.seal("warned", "sealed", row_id, seen.sign)
         rows[Warned].append({"id": row_id, **key, "day": seen.day, "at": seen.at, "sealed": sealed})
+    for snippet, opinion in new.opinions:
+        row_id = new_id()
+        said = tip_opinions.written(opinion)
+        sealed = person.seal("snippet_opinion", "sealed", row_id, said)
+        what = {"snippet_id": snippet, "at": now, "sealed": sealed}
+        rows[SnippetOpinion].append({"id": row_id, **key, **what})
     return rows
 
 

@@ -84,6 +84,7 @@ def _counts(view: Found | Added, language: Language) -> str:
         "warnings": view.warnings,
         "own_items": view.own_items,
         "reminders": view.reminders,
+        "opinions": view.opinions,
     }
     parts = [language(f"imports.{name}", count=n) for name, n in counts.items() if n]
     return language.listed(parts) if parts else language("imports.none")
