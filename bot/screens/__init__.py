@@ -25,11 +25,13 @@ from bot.screens import (  # noqa: E402
     entries,  # noqa: F401
     erase,  # noqa: F401
     export,  # noqa: F401
+    helplines,  # noqa: F401
     history,  # noqa: F401
     home,  # noqa: F401
     imports,  # noqa: F401
     items,  # noqa: F401
     join,  # noqa: F401
+    marks,  # noqa: F401
     pages,  # noqa: F401
     pause,  # noqa: F401
     proposals,  # noqa: F401
@@ -42,6 +44,8 @@ from bot.screens import (  # noqa: E402
     settings,  # noqa: F401
     snippets,  # noqa: F401
     summary,  # noqa: F401
+    tip_shelf,  # noqa: F401
+    tip_topics,  # noqa: F401
     travel,  # noqa: F401
     warnings,  # noqa: F401
 )

@@ -132,8 +132,8 @@ def why(view: Why, language: Language) -> Screen:
     """How a tip was chosen."""
     topic = language(f"topics.{view.snippet.topic}")
     if view.fits is not None:
-        item = language(f"questions.{view.fits}.short")
-        text = language("tips.why.fits", topic=topic, item=item)
+        said = language(f"questions.{view.fits}.fits")
+        text = language("tips.why.fits", topic=topic, said=said)
     else:
         text = language(f"tips.why.{'asked' if view.asked else 'text'}", topic=topic)
     blocks = (Title(language("tips.why.title")), Para(text))

@@ -1,0 +1,61 @@
+"""Which topics a person wants tips on. /learn lets them read everything they may get all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions import awaiting, people, snippets, tip_choice
+from actions.work import Here, Work
+from domain.errors import Refused
+from storage.people import Known, tell
+
+ALL = "all"
+"""What stands for every topic there is, now and later."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChoices:
+    """The topics that tips may come on, and whether each is wanted. all_of_them: new ones too."""
+
+    topics: tuple[tuple[str, bool], ...]
+    all_of_them: bool
+
+
+async def choices(work: Work, who: int) -> Here:
+    """Show the topics to choose from. Errors: Refused."""
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    return _here(work, person)
+
+
+async def choose(work: Work, who: int, topic: str, wanted: bool) -> Here:
+    """Want tips on *topic*, or none; `ALL`: on every one. Errors: Refused for the last that is left.
+
+    No tips at all is a pace, and not an empty choice that somebody may have come to by mistake.
+    """
+    person = await people.joined(work, who)
+    await awaiting.clear(work, person)
+    if topic == ALL:
+        return _here(work, tell(person, topics=None))
+    offered = _offered(work, person)
+    if topic not in offered:
+        raise Refused("stale")
+    now = tip_choice.wanted_topics(person)
+    chosen = frozenset(offered if now is None else now)
+    chosen = frozenset(chosen | {topic} if wanted else chosen - {topic})
+    if not chosen & set(offered):
+        raise Refused("last_topic")
+    if chosen != now and not (now is None and wanted):
+        person = tell(person, topics=sorted(chosen))
+    return _here(work, person)
+
+
+def _offered(work: Work, person: Known) -> list[str]:
+    return list(dict.fromkeys(snippet.topic for snippet in snippets.allowed_for(work, person)))
+
+
+def _here(work: Work, person: Known) -> Here:
+    wanted = tip_choice.wanted_topics(person)
+    marked = ((topic, wanted is None or topic in wanted) for topic in _offered(work, person))
+    view = TopicChoices(tuple(marked), wanted is None)
+    return Here(people.language_of(work, person), (view,))
