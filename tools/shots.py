@@ -3,7 +3,7 @@
     python -m tools.shots [folder]
 
 It runs the trial in a folder of its own, lets somebody made up live through it, and photographs the
-chat page in Debian's Chromium. The clock starts at the same moment every time, so that the same
+chat page in Debian's Chromium; then somebody of each language sees the same four screens. The clock starts at the same moment every time, so that the same
 words give the same pictures. It never touches anybody's data.
 """
 
@@ -15,25 +15,20 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import async_playwright
 
 from commensal import logs
 from commensal.settings import Settings
 from commensal.trial import trial
+from content.library import Library
 from sandbox.clock import SandboxClock
-from sandbox.phone import Phone, Telegram, Wanted
+from sandbox.phone import Phone, Telegram
 from sandbox.transcript import Bubble
+from tools import tongues
+from tools.camera import Camera, browser, camera
 
+SCALE = 1.75
 SHOTS = Path(__file__).parent.parent / "docs" / "shots"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 BEGINS = datetime(2030, 3, 4, 17, 12, tzinfo=UTC)
 """A Monday evening in Berlin. It has to lie ahead, as the sandbox's clock only goes forward."""
 
@@ -43,28 +38,6 @@ EVENINGS = (
     ("2", "1", "2", "Smooth and soft", "3", "7 to 8 h", "Very good", "No, nothing"),
 )
 """What is tapped on each evening."""
-
-MOST_BYTES = 200_000
-
-
-class Camera:
-    """Photographs the open page into *folder*."""
-
-    def __init__(self, page: Page, folder: Path) -> None:
-        self.page, self.folder = page, folder
-
-    async def shoot(self, phone: Phone, name: str, seen: Wanted) -> None:
-        """Take the end of the chat once the bot has said *seen* and the page shows it last."""
-        said = await phone.wait_for(seen)
-        await self.page.locator(f".entry:last-child[data-version='{said.version}']").wait_for()
-        await self.page.locator(".waiting").wait_for(state="detached")
-        await self.page.evaluate("document.fonts.ready")
-        path = self.folder / f"{name}.png"
-        await self.page.screenshot(path=path, animations="disabled", caret="hide")
-        size = path.stat().st_size
-        print(f"{path.name}: {size // 1000} kB")  # noqa: T201 - what was made
-        if size > MOST_BYTES:
-            raise SystemExit(f"{path}: {size} bytes, more than {MOST_BYTES}")
 
 
 async def live(tg: Telegram, phone: Phone, camera: Camera) -> None:
@@ -87,8 +60,13 @@ async def live(tg: Telegram, phone: Phone, camera: Camera) -> None:
     await phone.say("/history")
     await camera.shoot(phone, "history", "Your days")
     await phone.say("/learn")
+    await camera.shoot(phone, "learn", "Sleep")
     await phone.tap("Sleep")
     await camera.shoot(phone, "tip", "From the article")
+    await phone.say("/reminders")
+    await camera.shoot(phone, "reminders", "Your reminders")
+    await phone.tap("Evening check-in")
+    await camera.shoot(phone, "reminder-sheet", "20:30")
     await phone.say("/settings")
     await camera.shoot(phone, "settings", "Time zone: Berlin")
     await phone.say("/export")
@@ -145,15 +123,11 @@ async def main(folder: Path) -> None:
         ):
             phone = await tg.person("Anna", language="en")
             await tg.ask("PATCH", f"people/{phone.id}", {"zone": "Europe/Berlin"})
-            browser = await playwright.chromium.launch(
-                executable_path=CHROMIUM, args=list(ARGUMENTS)
-            )
-            page = await browser.new_page(
-                viewport={"width": 390, "height": 844}, device_scale_factor=1.75
-            )
-            await page.goto(f"{url}/?person={phone.id}")
-            await live(tg, phone, Camera(page, folder))
-            await browser.close()
+            opened = await browser(playwright)
+            await live(tg, phone, await camera(opened, url, phone, folder, SCALE))
+            tags = sorted(Library.load().languages)
+            await tongues.live(tg, opened, url, folder, tags)
+            await opened.close()
 
 
 if __name__ == "__main__":
