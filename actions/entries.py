@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, cards, items, people, routines
+from actions import awaiting, cards, distress, items, people, routines
 from actions.items import Item
 from actions.work import Here, Work
 from content.language import Typed
@@ -119,8 +119,12 @@ async def ask_note(work: Work, who: int, day: date | None = None) -> Here:
 
 async def write_note(work: Work, who: int, text: str) -> Here:
     """Keep *text* as a note of today, without asking for it. Errors: Refused."""
-    person = await people.keeper(work, who)
-    return await _keep_note(work, person, people.today_of(work, person), text)
+
+    async def act() -> Here:
+        person = await people.keeper(work, who)
+        return await _keep_note(work, person, people.today_of(work, person), text)
+
+    return await distress.beside(work, who, text, None, act)
 
 
 async def take_note(work: Work, person: Known, subject: str, text: str) -> Here:

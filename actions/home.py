@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, checkins, people, planning, steps, warnings
+from actions import awaiting, checkins, distress, people, planning, steps, warnings
 from actions.work import Here, Work
 from domain.consent import Purpose, is_given
 from storage import checkins as store
@@ -60,7 +60,8 @@ async def current(work: Work, who: int, language_code: str | None) -> Here:
     view = await steps.open_step(work, person) or await checkins.current_step(work, person)
     flag = await warnings.just_chosen(work, person)
     shown = await here(work, person, *([view] if view else []))
-    return replace(shown, views=(flag, *shown.views)) if flag else shown
+    first = [kept for kept in (flag, await distress.just_written(work, person)) if kept]
+    return replace(shown, views=(*first, *shown.views))
 
 
 async def menu(work: Work, who: int, language_code: str | None) -> Here:

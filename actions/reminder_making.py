@@ -11,7 +11,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning, reminder_change, reminder_sheet, reminders
+from actions import awaiting, distress, people, planning, reminder_change, reminder_sheet, reminders
 from actions.people import language_of
 from actions.reminders import Mine
 from actions.work import Here, Work
@@ -75,7 +75,11 @@ async def say(work: Work, who: int, text: str) -> Here:
     """Read a line as a new reminder; without words, ask what for. Errors: Refused."""
     if not text.strip():
         return await start(work, who)
-    return await _line(work, await people.keeper(work, who), text)
+
+    async def act() -> Here:
+        return await _line(work, await people.keeper(work, who), text)
+
+    return await distress.beside(work, who, text, None, act)
 
 
 async def take_line(work: Work, person: Known, _subject: str, text: str) -> Here:

@@ -10,7 +10,9 @@ from datetime import timedelta
 
 from actions import (
     awaiting,
+    distress,
     entries,
+    helplines,
     home,
     imports,
     items,
@@ -24,6 +26,7 @@ from actions import (
     reminder_times,
     snooze,
     steps,
+    tip_shelf,
     zones,
 )
 from actions.work import Here, Work
@@ -34,6 +37,7 @@ Take = Callable[[Work, Known, str, str], Awaitable[Here]]
 """Takes (work, person, subject, text). Errors: Refused; the prompt then stays open."""
 
 ANSWERS: Mapping[str, Take] = {
+    helplines.KIND: helplines.take_country,
     imports.KIND: imports.take_import,
     "note": entries.take_note,
     "own_item": items.take_label,
@@ -47,6 +51,7 @@ ANSWERS: Mapping[str, Take] = {
     reminder_sheet.LINE: reminder_making.take_line,
     reminder_sheet.TIMES: reminder_times.take_times,
     reminder_sheet.WORDS: reminder_change.take_words,
+    tip_shelf.KIND: tip_shelf.take_search,
 }
 """By the kind of the prompt. A kind that nobody takes any more is cleared, and the text is stray."""
 
@@ -65,6 +70,14 @@ WHILE_JOINING: Mapping[JoinStep, Take] = {
 
 async def take(work: Work, who: int, text: str, language_code: str | None) -> Here:
     """Give *text* to what was asked for, else say that it was not understood. Errors: Refused."""
+
+    async def act() -> Here:
+        return await _take(work, who, text, language_code)
+
+    return await distress.beside(work, who, text, language_code, act, home.Stray())
+
+
+async def _take(work: Work, who: int, text: str, language_code: str | None) -> Here:
     person = await people.known(work, who)
     if person is None:
         return await home.stray(work, who, language_code)

@@ -6,11 +6,12 @@ it was is kept only for who agreed to that. What was chosen by mistake can be ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from actions import checkins, people, quiet, sheets
+from actions import checkins, helplines, people, quiet, sheets
+from actions.helplines import NOWHERE, Help
 from actions.work import Here, Work
 from domain.checkin import Question, Shape
 from domain.errors import Refused
@@ -34,6 +35,7 @@ class SignList:
     check_in_id: the check-in that asked, or None where the list was opened by itself. kept: what is
     kept of a selection. past: the day that is asked about, where it is over. undo: the sign that was
     chosen last and can be taken back, empty where only the day is kept, None for nothing.
+    help: whom the person can call, where the list was opened by itself. anew: in a message of its own.
     taken_back: that has just been done. days: how many the check-in looks back on. stays: "none" takes
     nothing back.
     """
@@ -47,14 +49,17 @@ class SignList:
     taken_back: bool = False
     days: int = 1
     stays: bool = False
+    help: Help = NOWHERE
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """The fixed text of a tier, in a message of its own that stays."""
+    """The fixed text of a tier, in a message of its own that stays. help: whom the person can call."""
 
     tier: Tier
     sign_id: str = field(repr=False)
+    help: Help = NOWHERE
 
 
 async def just_chosen(work: Work, person: Known) -> RedFlag | None:
@@ -64,7 +69,7 @@ async def just_chosen(work: Work, person: Known) -> RedFlag | None:
     """
     sign_id = await store.latest_since(work.session, person, work.now - checkins.JUST_NOW)
     sign = work.library.signs.get(sign_id) if sign_id else None
-    return RedFlag(sign.tier, sign.id) if sign else None
+    return RedFlag(sign.tier, sign.id, helplines.of(work, person)) if sign else None
 
 
 async def in_check_in(work: Work, who: int, check_in_id: int) -> Here:
@@ -92,7 +97,7 @@ async def choose_in_check_in(work: Work, who: int, check_in_id: int, sign_id: st
     person, sheet = await checkins.open_sheet(work, who, check_in_id)
     await store.add_once(work.session, person, sheet.row.day, work.now, sign_id)
     following = await checkins.store_answer(work, person, sheet, _question(sheet), "seen")
-    flag = RedFlag(sign.tier, sign_id)
+    flag = RedFlag(sign.tier, sign_id, helplines.of(work, person))
     return Here(people.language_of(work, person), (flag, following))
 
 
@@ -116,6 +121,13 @@ async def look(work: Work, who: int, language_code: str | None) -> Here:
     return Here(language, (await _list(work, person),))
 
 
+async def look_from_help(work: Work, who: int, language_code: str | None) -> Here:
+    """Show the list in a message of its own: the one that shows help stays."""
+    person = await _member(work, who)
+    language = await people.language_for(work, who, language_code)
+    return Here(language, (replace(await _list(work, person), anew=True),))
+
+
 async def choose(work: Work, who: int, sign_id: str, language_code: str | None) -> Here:
     """Show the fixed text; keep that it was selected today only for who agreed to that.
 
@@ -123,7 +135,7 @@ async def choose(work: Work, who: int, sign_id: str, language_code: str | None) 
     """
     sign = _sign(work, sign_id)
     person = await _member(work, who)
-    views: list[object] = [RedFlag(sign.tier, sign_id)]
+    views: list[object] = [RedFlag(sign.tier, sign_id, helplines.of(work, person))]
     if person is not None:
         if await people.keeps(work, person):
             today = people.today_of(work, person)
@@ -172,7 +184,15 @@ async def _list(
     else:
         last = (latest or "") if person.row.quiet_on == today else None
         kept, chosen = Keeping.DAY, frozenset[str]()
-    return SignList(signs, None, kept, chosen, undo=last, taken_back=taken_back)
+    return SignList(
+        signs,
+        None,
+        kept,
+        chosen,
+        undo=last,
+        taken_back=taken_back,
+        help=helplines.of(work, person),
+    )
 
 
 async def _chosen(work: Work, person: Known, day: date) -> frozenset[str]:

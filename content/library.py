@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from content import checkin, safety, tips, translations, wording
+from content import checkin, helplines, safety, tips, translations, wording
 from content.language import Language, Text
-from content.loading import Faults, Table, files, read_markdown, read_toml
+from content.layers import LOCALES, Layers
+from content.loading import Faults, Table, known
+from content.wary import Wary
+from content.wording import Origin
 from domain.checkin import ROUTINE, Habit, Question, Routine
 from domain.errors import ContentError
+from domain.helplines import Helplines
 from domain.redflags import Sign
-from domain.snippets import Snippet
+from domain.snippets import UNDER_18, Mark, Snippet
 
 PACKAGE = Path(__file__).parent
 """The content that the bot is shipped with."""
@@ -31,9 +35,10 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All content, by id; questions, habits and signs in the order shown.
+    """All content, by id; questions, habits, signs and marks in the order shown.
 
-    references: by address. sections: the article's headings by key. languages: by tag.
+    references: by address. sections: the article's headings by key. helplines: by country's code.
+    languages: by tag.
     """
 
     questions: Mapping[str, Question]
@@ -43,19 +48,24 @@ class Library:
     tiers: Mapping[str, safety.FixedText]
     disclaimers: Mapping[str, safety.FixedText]
     snippets: Mapping[str, Snippet]
+    marks: Mapping[str, Mark]
     sections: Mapping[str, str]
     references: Mapping[str, tips.Reference]
+    points: Mapping[str, tips.Point]
+    helplines: Mapping[str, Helplines]
     languages: Mapping[str, Language]
     _missing: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def load(cls, things: Path = PACKAGE, locales: Path | None = None) -> Library:
+    def load(
+        cls, things: Path = PACKAGE, locales: Path | None = None, over: Path | None = None
+    ) -> Library:
         """Load the content of a folder; *locales* is the one beside its things unless given.
 
-        Errors: ContentError with every fault, a line each.
+        over: a folder laid over it. Errors: ContentError with every fault, a line each.
         """
         faults = Faults()
-        library = _load(things, locales or things / "locales", faults)
+        library = _load(Layers(things, locales or things / LOCALES, over, faults), faults)
         if faults.lines or library is None:
             raise ContentError(faults.lines)
         return library
@@ -79,12 +89,12 @@ class Library:
 
 
 class _Reader:
-    """Reads the things of one folder and gathers their English words."""
+    """Reads the things of a folder, with what is laid over it, and gathers their English words."""
 
-    def __init__(self, root: Path, faults: Faults) -> None:
-        self.root = root
+    def __init__(self, layers: Layers, faults: Faults) -> None:
+        self.layers = layers
         self.faults = faults
-        self.words: dict[str, tuple[Text, str]] = {}
+        self.words: dict[str, tuple[Text, Origin]] = {}
 
     def each(
         self,
@@ -95,27 +105,28 @@ class _Reader:
     ) -> dict[str, tuple[Thing, Table]]:
         """Read every file of a kind: its structure by *read*, its words by their *fields*."""
         found: dict[str, tuple[Thing, Table]] = {}
-        base = f"{self.root.name}/{kind}"
-        for path, file in files(self.root / kind, ".toml", base, self.faults):
-            table = read_toml(path, file, self.faults)
-            if table is not None:
-                found[path.stem] = read(table, path.stem), table
-                self._take_words(kind, path.stem, table, fields, optional)
+        for stem, table, _ in self.layers.things(kind):
+            found[stem] = read(table, stem), table
+            self._take_words(kind, stem, table, fields, optional)
         if not found:
-            self.faults.add(base, "holds nothing that can be read")
+            self.faults.add(f"{self.layers.base}/{kind}", "holds nothing that can be read")
         return found
 
-    def one(self, name: str) -> Table | None:
-        """Read a file of the folder itself."""
-        return read_toml(self.root / name, f"{self.root.name}/{name}", self.faults)
+    def merged(self, name: str, read: Callable[[Table], dict[str, Thing]]) -> dict[str, Thing]:
+        """Read a file of the folder itself, and what is laid over it, key by key."""
+        found: dict[str, Thing] = {}
+        for table in self.layers.tables(name):
+            found |= read(table)
+        return found
 
-    def note(self, key: str, file: str, words: Mapping[str, Any]) -> None:
-        """Keep the English words of a thing, each with its file. They stand as they are."""
-        texts = wording.flatten(key, words, file, self.faults)
+    def note(self, key: str, origin: Origin, words: Mapping[str, Any]) -> None:
+        """Keep the English words of a thing, each with its origin. They stand as they are."""
+        texts = wording.flatten(key, words, origin, self.faults)
         for name, text in texts.items():
             if not isinstance(text, str) or "{" in text:
-                self.faults.add(file, f"'{name}' must be plain: no placeholders, no plural forms")
-        self.words |= {name: (text, file) for name, text in texts.items()}
+                what = f"'{name}' must be plain: no placeholders, no plural forms"
+                origin.fault(self.faults, name, what)
+        self.words |= {name: (text, origin) for name, text in texts.items()}
 
     def _take_words(
         self, kind: str, stem: str, table: Table, fields: tuple[str, ...], optional: tuple[str, ...]
@@ -123,34 +134,37 @@ class _Reader:
         within = table.table("text")
         given = within.rest() if within else {}
         for name in sorted(given.keys() - {*fields, *optional}):
-            table.fault(f"unknown key 'text.{name}'")
+            table.fault(f"unknown key 'text.{name}'", "text", name)
         for name in fields if within else ():
             if name not in given:
-                table.fault(f"missing 'text.{name}'")
+                table.fault(f"missing 'text.{name}'", "text")
         for name, value in given.items():
             if name != "options" and not isinstance(value, str):
-                table.fault(f"'text.{name}' must be a text")
-        self.note(f"{kind}.{stem}", table.file, given)
+                table.fault(f"'text.{name}' must be a text", "text", name)
+        key = f"{kind}.{stem}"
+        self.note(key, Origin(table.file, key, ("text",)), given)
         table.close()
 
 
-def _load(root: Path, locales: Path, faults: Faults) -> Library | None:
-    reader = _Reader(root, faults)
+def _load(layers: Layers, faults: Faults) -> Library | None:
+    reader = _Reader(layers, faults)
     placed = _questions(reader)
     routines = checkin.fill(reader.each("routines", checkin.routine, ("name",)), placed, faults)
     if ROUTINE not in routines:
-        faults.add(f"{root.name}/routines/{ROUTINE}.toml", "is missing, or cannot be read")
+        faults.add(f"{layers.base}/routines/{ROUTINE}.toml", "is missing, or cannot be read")
     habits = reader.each("habits", checkin.habit, ("name", "ask", "hint"))
     signs = reader.each("redflags", safety.sign, ("label",))
     tiers = reader.each("tiers", safety.fixed, ("text",))
     for name in sorted(safety.TIERS.keys() - tiers.keys()):
-        faults.add(f"{root.name}/tiers/{name}.toml", "is missing")
+        faults.add(f"{layers.base}/tiers/{name}.toml", "is missing")
     disclaimers = reader.each("disclaimers", safety.fixed, ("short", "full"))
-    english = translations.read(locales / FALLBACK, faults)
-    sources = _sources(reader, frozenset(disclaimers), english)
+    english = translations.read(layers, FALLBACK, faults) or translations.Folder(FALLBACK, FALLBACK)
+    marks = _marks(reader, frozenset(disclaimers), english)
+    sources = _sources(reader, frozenset(disclaimers), frozenset(marks), english)
     snippets = _snippets(reader, sources)
     checkin.check_topics(habits, snippets)
-    languages, missing = translations.languages(locales, english, reader.words, snippets, faults)
+    languages, missing = translations.languages(layers, english, reader.words, snippets, faults)
+    numbers = reader.merged(helplines.FILE, helplines.read)
     if faults.lines:
         return None
     questions = sorted((item.question for item in placed.values()), key=lambda q: (q.order, q.id))
@@ -162,8 +176,11 @@ def _load(root: Path, locales: Path, faults: Faults) -> Library | None:
         tiers=_things(tiers),
         disclaimers=_things(disclaimers),
         snippets=snippets,
+        marks=dict(sorted(marks.items(), key=lambda item: item[1].order)),
         sections=sources.sections,
         references={reference.address: reference for reference in sources.references.values()},
+        points=sources.points,
+        helplines=numbers,
         languages=languages,
         _missing=missing,
     )
@@ -171,7 +188,10 @@ def _load(root: Path, locales: Path, faults: Faults) -> Library | None:
 
 def _questions(reader: _Reader) -> dict[str, checkin.Placed]:
     read = reader.each(
-        "questions", checkin.question, ("ask", "short"), ("hint", "low", "high", "options")
+        "questions",
+        checkin.question,
+        ("ask", "short"),
+        ("hint", "low", "high", "options", "fits"),
     )
     for stem, (placed, table) in read.items():
         words = [key for key in reader.words if key.startswith(f"questions.{stem}.")]
@@ -179,31 +199,50 @@ def _questions(reader: _Reader) -> dict[str, checkin.Placed]:
     return _things(read)
 
 
-def _sources(
+def _marks(
     reader: _Reader, disclaimers: frozenset[str], english: translations.Folder
+) -> dict[str, Mark]:
+    read = reader.each("marks", safety.mark, ("label",))
+    for mark, table in read.values():
+        leaves_out = sorted(mark.leaves_out)
+        if known(table, "disclaimer", leaves_out, disclaimers):
+            for key in leaves_out:
+                if f"left_out.kinds.{key}" not in english.texts:
+                    table.fault(f"'leaves_out' has no words for '{key}' (left_out.kinds)")
+    return _things(read)
+
+
+def _sources(
+    reader: _Reader,
+    disclaimers: frozenset[str],
+    marks: frozenset[str],
+    english: translations.Folder,
 ) -> tips.Sources:
-    sections = tips.sections(reader.one("sections.toml"))
-    references = tips.references(reader.one("references.toml"))
+    sections = reader.merged("sections.toml", tips.sections)
+    references = reader.merged("references.toml", tips.references)
+
+    def points(table: Table) -> dict[str, tips.Point]:
+        return tips.points(table, sections, references, disclaimers)
+
     return tips.Sources(
         topics=frozenset(topic for topic in safety.REQUIRED if f"topics.{topic}" in english.texts),
         sections=sections,
         references=references,
-        points=tips.points(reader.one("points.toml"), sections, references, disclaimers),
+        points=reader.merged("points.toml", points),
         evidence=frozenset(
             key.removeprefix("evidence.") for key in english.texts if key.startswith("evidence.")
         ),
         disclaimers=disclaimers,
+        marks=marks | {UNDER_18},
+        wary=english.wary or Wary(),
     )
 
 
 def _snippets(reader: _Reader, sources: tips.Sources) -> dict[str, Snippet]:
     found = {}
-    base = f"{reader.root.name}/snippets"
-    for path, file in files(reader.root / "snippets", ".md", base, reader.faults):
-        read = read_markdown(path, file, reader.faults)
-        if read is not None:
-            found[path.stem], words = tips.snippet(read[0], path.stem, read[1], sources)
-            reader.note(f"snippets.{path.stem}", file, words)
+    for stem, table, body in reader.layers.things("snippets"):
+        found[stem], words = tips.snippet(table, stem, body, sources)
+        reader.note(f"snippets.{stem}", Origin(table.file, f"snippets.{stem}"), words)
     return found
 
 

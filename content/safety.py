@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 from content.loading import Table, identity
 from domain.redflags import Sign, Tier
+from domain.snippets import UNDER_18, Mark
 
 TIERS = {tier.name.lower(): tier for tier in Tier}
 """The tiers by the name that files use."""
 
-SAFETY_TEXTS = re.compile(r"(disclaimers|redflags|tiers)\..+|questions\.warning\..+")
+SAFETY_TEXTS = re.compile(
+    r"(disclaimers|redflags|tiers)\..+|questions\.warning\..+|helplines\.(shown|noticed)\..+"
+)
 """The texts that every language must have itself: English is no stand-in for them."""
 
 REQUIRED: dict[str, frozenset[str]] = {
@@ -52,27 +55,6 @@ REQUIRED: dict[str, frozenset[str]] = {
 }
 """What each topic asks for beyond `general`, which goes with all. A topic not here is unknown."""
 
-NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (key, re.compile(pattern, re.IGNORECASE))
-    for key, pattern in (
-        (
-            "medication_nsaid",
-            r"\b(nsaids?|ibuprofen|aspirin|painkillers?|medicines?|medication|tablets?"
-            r"|crohn\w*|colitis|ibd|inflammatory bowel)\b",
-        ),
-        (
-            "diet_elimination",
-            r"\b(coeliac|celiac|gluten|dairy|lactose|fodmap|eliminat\w+|(cut|cuts|cutting|leave"
-            r"|leaving) (\w+ ){0,3}(out|foods?))\b",
-        ),
-        ("mental_health", r"\b(mood|anxi\w+|depress\w+|worries|panic)\b"),
-        ("supplement", r"\b(supplements?|glutamine)\b"),
-        ("athlete", r"\b(athletes?|treadmill|training study)\b"),
-        ("lab_animal", r"\b(rats?|mice|mouse|animals?|in a dish|cell cultures?)\b"),
-    )
-)
-"""What a text that names a thing must carry, whatever its topic."""
-
 
 class FixedText(NamedTuple):
     """A text that is shown as it stands. version: raised whenever its sense changes."""
@@ -90,13 +72,23 @@ def sign(table: Table, stem: str) -> Sign:
     return Sign(name, version, TIERS.get(tier, Tier.EMERGENCY), table.whole("order", 0, 9999))
 
 
+def mark(table: Table, stem: str) -> Mark:
+    """Read a mark's structure; its label is left in the table."""
+    name, version = identity(table, stem)
+    leaves_out = table.texts("leaves_out")
+    if name == UNDER_18:
+        table.fault(f"'{UNDER_18}' follows from the age, and is no mark to set")
+    if not leaves_out:
+        table.fault("'leaves_out' needs at least one disclaimer")
+    return Mark(name, version, table.whole("order", 0, 9999), frozenset(leaves_out))
+
+
 def fixed(table: Table, stem: str) -> FixedText:
     """Read a fixed text's structure; its words are left in the table."""
     return FixedText(*identity(table, stem))
 
 
-def required(topic: str, of_points: Collection[str], text: str) -> tuple[str, ...]:
-    """Return the disclaimers that a snippet must carry, `general` first."""
-    named = {key for key, pattern in NAMED if pattern.search(text)}
+def required(topic: str, of_points: Collection[str], named: Collection[str]) -> tuple[str, ...]:
+    """Return the disclaimers that a snippet must carry, `general` first. named: by its words."""
     others = {*REQUIRED.get(topic, ()), *of_points, *named} - {"general"}
     return ("general", *sorted(others))

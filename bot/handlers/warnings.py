@@ -7,13 +7,27 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import warnings
 from bot.context import Context, command, language_code_of, matches, person_of, tap_of
-from bot.taps import AnySignsTap, AnySignTap, NoSignsTap, SignBackTap, SignsTap, SignTap
+from bot.taps import (
+    AnySignsTap,
+    AnySignTap,
+    HelpSignsTap,
+    NoSignsTap,
+    SignBackTap,
+    SignsTap,
+    SignTap,
+)
 from bot.telegram_io import show
 
 
 async def look(update: Update, context: Context) -> None:
     """Show the list to anybody."""
     here = await context.run(warnings.look, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
+async def look_from_help(update: Update, context: Context) -> None:
+    """Show the list, and let the message with the button stay."""
+    here = await context.run(warnings.look_from_help, person_of(update), language_code_of(update))
     await show(update, context, here)
 
 
@@ -61,6 +75,7 @@ async def take_back(update: Update, context: Context) -> None:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     command("warning", look),
     CallbackQueryHandler(look, pattern=matches(AnySignsTap)),
+    CallbackQueryHandler(look_from_help, pattern=matches(HelpSignsTap)),
     CallbackQueryHandler(choose, pattern=matches(AnySignTap)),
     CallbackQueryHandler(in_check_in, pattern=matches(SignsTap)),
     CallbackQueryHandler(choose_in_check_in, pattern=matches(SignTap)),

@@ -9,6 +9,7 @@ from actions.consents import Consents, Consider, Withdraw
 from actions.settings import DayStarts, Languages, Settings, Tips
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
+from bot.screens.helplines import setting
 from bot.screens.travel import end_row, going_by
 from bot.tap import Tap
 from bot.taps import (
@@ -17,6 +18,7 @@ from bot.taps import (
     CheckInTimeTap,
     ConsentsTap,
     ConsiderTap,
+    CountryTap,
     DayStartsTap,
     DeleteAskTap,
     DiscreetTap,
@@ -25,6 +27,7 @@ from bot.taps import (
     ItemsTap,
     LanguagesTap,
     LanguageTap,
+    MarksTap,
     PaceTap,
     PauseTap,
     PlaceTap,
@@ -37,7 +40,7 @@ from bot.taps import (
     TopicChoicesTap,
 )
 from content.language import Language
-from domain.consent import CURRENT, Purpose
+from domain.consent import CURRENT, JOINING, Purpose
 from domain.snippets import Pace
 
 DAY_STARTS = tuple(time(hour) for hour in range(7))
@@ -68,9 +71,11 @@ def overview(view: Settings, language: Language) -> Screen:
             *spoken,
             button("zone", PlaceTap()),
             *((end_row(view.zone, language),) if view.reminder_zone else ()),
+            (Button(language("helplines.buttons.open"), CountryTap()),),
             button("day", DayStartsTap()),
             button("check_in", CheckInTimeTap()),
             button("tips", TipsTap()),
+            (Button(language("left_out.buttons.open"), MarksTap()),),
             button("pause", PauseTap()),
             button(wording[0], DiscreetTap(wording[1])),
             button(suggest[0], ProposingTap(suggest[1])),
@@ -202,11 +207,12 @@ def consider(view: Consider, language: Language) -> Screen:
     """The words of a consent, to give it."""
     key = f"consent.{view.purpose}"
     tap = ChangeConsentTap(view.purpose, CURRENT[view.purpose], 1)
+    back = ConsentsTap() if view.purpose in JOINING else SettingsTap()
     return Screen(
         (Title(language(f"{key}.title")), Para(language(f"{key}.text"))),
         (
             (Button(language(f"{key}.buttons.yes"), tap),),
-            (Button(language(f"{key}.buttons.no"), ConsentsTap()),),
+            (Button(language(f"{key}.buttons.no"), back),),
         ),
     )
 
@@ -232,6 +238,7 @@ def _now(view: Settings, language: Language) -> list[str]:
         language("settings.now.language", name=language.name),
         language("settings.now.zone", city=language.city(view.zone)),
         *([going_by(view.reminder_zone, language)] if view.reminder_zone else []),
+        setting(view.help, language),
         language("settings.now.day", time=language.time(view.day_starts_at)),
         check_in,
         tips,

@@ -7,10 +7,11 @@ from itertools import groupby
 from actions.warnings import Keeping, RedFlag, SignList
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
+from bot.screens.helplines import change, numbers
 from bot.screens.words import about
 from bot.taps import AnySignTap, GoOnTap, HomeTap, NoSignsTap, SignBackTap, SignTap
 from content.language import Language
-from domain.redflags import Sign
+from domain.redflags import Sign, Tier
 
 KEPT = {Keeping.SIGN: "kept", Keeping.DAY: "only_day", Keeping.NOTHING: "not_kept"}
 """What the list's first lines say of what is kept."""
@@ -38,6 +39,8 @@ def sign_list(view: SignList, language: Language) -> Screen:
         blocks.append(Para("\n".join(language("warnings.sign", label=label) for label in named)))
         if not in_check_in:
             blocks.append(Quiet(language(f"tiers.{name}.text")))
+    if not in_check_in:
+        blocks += numbers(view.help, None, language)
     blocks.append(Quiet(language("warnings.unwatched")))
     if view.undo:
         label = language(f"redflags.{view.undo}.label")
@@ -45,7 +48,7 @@ def sign_list(view: SignList, language: Language) -> Screen:
     elif view.undo is not None:
         blocks.append(Para(language("warnings.undo")))
     rows: list[Row] = [(_sign(view, sign, language),) for sign in view.signs]
-    return Screen(tuple(blocks), (*rows, *_ways(view, language)))
+    return Screen(tuple(blocks), (*rows, *_ways(view, language)), keep=view.anew)
 
 
 @render.register
@@ -55,7 +58,9 @@ def red_flag(view: RedFlag, language: Language) -> Screen:
         (
             Title(language(f"redflags.{view.sign_id}.label")),
             Para(language(f"tiers.{view.tier.name.lower()}.text")),
+            *numbers(view.help, view.tier, language),
         ),
+        change(view.help, language) if view.tier is not Tier.SOON else (),
         keep=True,
     )
 
@@ -72,9 +77,10 @@ def _sign(view: SignList, sign: Sign, language: Language) -> Button:
 def _ways(view: SignList, language: Language) -> tuple[Row, ...]:
     if view.check_in_id is None:
         menu = (Button(language("home.buttons.menu"), HomeTap()),)
+        ways = (*change(view.help, language), menu)
         if view.undo is None:
-            return (menu,)
-        return (menu, (Button(language("warnings.buttons.mistake"), SignBackTap(view.undo)),))
+            return ways
+        return (*ways, (Button(language("warnings.buttons.mistake"), SignBackTap(view.undo)),))
     none = NoSignsTap(view.check_in_id)
     back = GoOnTap(view.check_in_id)
     return (

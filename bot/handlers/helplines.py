@@ -1,0 +1,53 @@
+"""The country whose numbers to call are shown, and the taps on its buttons."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from actions import helplines
+from bot.context import Context, matches, person_of, tap_of
+from bot.taps import (
+    CountryByZoneTap,
+    CountryFromHelpTap,
+    CountryTap,
+    SetCountryTap,
+    TypeCountryTap,
+)
+from bot.telegram_io import show
+
+
+async def look(update: Update, context: Context) -> None:
+    """Show the country and its numbers."""
+    await show(update, context, await context.run(helplines.look, person_of(update)))
+
+
+async def look_from_help(update: Update, context: Context) -> None:
+    """Show the same, and let the message with the button stay."""
+    await show(update, context, await context.run(helplines.look_from_help, person_of(update)))
+
+
+async def choose(update: Update, context: Context) -> None:
+    """Change the country, or show no number."""
+    country = tap_of(update, SetCountryTap).country
+    await show(update, context, await context.run(helplines.choose, person_of(update), country))
+
+
+async def by_zone(update: Update, context: Context) -> None:
+    """Go by the time zone again."""
+    await show(update, context, await context.run(helplines.by_zone, person_of(update)))
+
+
+async def ask(update: Update, context: Context) -> None:
+    """Ask for a country's name."""
+    await show(update, context, await context.run(helplines.ask, person_of(update)))
+
+
+HANDLERS: list[BaseHandler[Update, Context, None]] = [
+    CallbackQueryHandler(look, pattern=matches(CountryTap)),
+    CallbackQueryHandler(look_from_help, pattern=matches(CountryFromHelpTap)),
+    CallbackQueryHandler(choose, pattern=matches(SetCountryTap)),
+    CallbackQueryHandler(by_zone, pattern=matches(CountryByZoneTap)),
+    CallbackQueryHandler(ask, pattern=matches(TypeCountryTap)),
+]
+"""Any order will do."""
