@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from content.loading import Faults, Table, identity, known
-from domain.checkin import ROUTINE, Condition, Habit, Question, Routine, Shape
+from content.safety import REQUIRED
+from domain.checkin import ROUTINE, Condition, Fit, Habit, Question, Routine, Shape
 from domain.snippets import Snippet
 
 WARNING_CODES = ("no", "seen")
@@ -19,6 +20,8 @@ WARNING_CODES = ("no", "seen")
 
 MOST_DAYS = 7
 """The longest time that a routine looks back on, in days."""
+
+ONLY_IF = ("only_if", "question")
 
 _CODE = re.compile(r"[a-z0-9_+<>-]{1,12}")
 
@@ -39,14 +42,14 @@ def question(table: Table, stem: str) -> Placed:
     options = table.texts("options")
     for code in options:
         if not _CODE.fullmatch(code):
-            table.fault(f"option code '{code}' must be 1 to 12 of a-z, 0-9 and _+<>-")
+            table.fault(f"option code '{code}' must be 1 to 12 of a-z, 0-9 and _+<>-", "options")
     if len(options) < 2:
-        table.fault("'options' needs at least two codes")
+        table.fault("'options' needs at least two codes", "options")
     if shape is Shape.WARNING and options != WARNING_CODES:
-        table.fault("the options of a warning list are 'no' and 'seen'")
+        table.fault("the options of a warning list are 'no' and 'seen'", "options")
     calm = table.text("calm", default="") or None
     if calm is not None and calm not in options:
-        table.fault(f"calm '{calm}' is not one of its options")
+        table.fault(f"calm '{calm}' is not one of its options", "calm")
     found = Question(
         id=name,
         version=version,
@@ -58,10 +61,11 @@ def question(table: Table, stem: str) -> Placed:
         only_if=_condition(table),
         calm=calm,
         worst_first=table.flag("worst_first", required=False),
+        fits=_fits(table, options),
     )
     routines = table.texts("routines")
     if not routines:
-        table.fault("'routines' needs at least one routine")
+        table.fault("'routines' needs at least one routine", "routines")
     return Placed(found, routines, table.file)
 
 
@@ -88,7 +92,7 @@ def fill(
     """
     for item in placed.values():
         for name in sorted(set(item.routines) - routines.keys()):
-            faults.add(item.file, f"unknown routine '{name}'")
+            faults.add(item.file, f"unknown routine '{name}'", ("routines",))
         _check_condition(item, placed, faults)
     filled = {}
     for name, (empty, table) in routines.items():
@@ -118,9 +122,27 @@ def check_words(question: Question, keys: Iterable[str], table: Table) -> None:
     given = {field for field in fields if field in ("low", "high") or field.startswith("options.")}
     asked = {"low", "high"} if scale else {f"options.{code}" for code in question.options}
     for field in sorted(asked - given):
-        table.fault(f"missing 'text.{field}'")
+        table.fault(f"missing 'text.{field}'", "text", *field.split(".")[:-1])
     for field in sorted(given - asked):
-        table.fault(f"unknown key 'text.{field}'")
+        table.fault(f"unknown key 'text.{field}'", "text", *field.split("."))
+    if question.fits and "fits" not in fields:
+        table.fault("missing 'text.fits': it tells a person what made a tip fit")
+    if "fits" in fields and not question.fits:
+        table.fault("has a 'text.fits', but no [[fits]]")
+
+
+def _fits(table: Table, options: Iterable[str]) -> tuple[Fit, ...]:
+    """Read which answers make tips on a topic fit. No answer leads to a text on supplements."""
+    found = []
+    for within in table.tables("fits"):
+        topic, codes = within.text("topic"), within.texts("codes")
+        if known(within, "topic", [topic], REQUIRED) and "supplement" in REQUIRED[topic]:
+            within.fault(f"topic '{topic}' is on supplements: no answer leads there")
+        if known(within, "option", codes, options) and not codes:
+            within.fault("'codes' needs at least one code")
+        found.append(Fit(topic, frozenset(codes)))
+        within.close()
+    return tuple(found)
 
 
 def _shape(table: Table) -> Shape:
@@ -128,7 +150,7 @@ def _shape(table: Table) -> Shape:
     if found in set(Shape):
         return Shape(found)
     if found:
-        table.fault(f"unknown shape '{found}'")
+        table.fault(f"unknown shape '{found}'", "shape")
     return Shape.CHOICE
 
 
@@ -147,10 +169,12 @@ def _check_condition(item: Placed, placed: Mapping[str, Placed], faults: Faults)
         return
     other = placed.get(condition.question)
     if other is None:
-        faults.add(item.file, f"only_if names an unknown question '{condition.question}'")
+        faults.add(item.file, f"only_if names an unknown question '{condition.question}'", ONLY_IF)
         return
     for code in sorted(condition.unless - set(other.question.options)):
-        faults.add(item.file, f"only_if names an unknown option '{code}' of '{condition.question}'")
+        what = f"only_if names an unknown option '{code}' of '{condition.question}'"
+        faults.add(item.file, what, (*ONLY_IF, "unless"))
     before = other.question.order < item.question.order
     if not before or not set(item.routines) <= set(other.routines):
-        faults.add(item.file, f"only_if names '{condition.question}', which is not asked before it")
+        what = f"only_if names '{condition.question}', which is not asked before it"
+        faults.add(item.file, what, ONLY_IF)

@@ -122,6 +122,10 @@ class Table:
         within, path = f"{self._within}{key}.", (*self.path, key)
         return [Table(item, self.file, self.faults, within, path) for item in value]
 
+    def look(self, key: str) -> object:
+        """Return what stands at *key* without taking it."""
+        return self._left.get(key)
+
     def names(self) -> list[str]:
         """Return the keys that nobody took yet."""
         return list(self._left)

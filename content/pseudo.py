@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from content import distress, grammar
+from content import distress, grammar, wary
 from content.language import Text
 from content.library import FALLBACK, PACKAGE, Library
 
@@ -40,7 +40,7 @@ def write(library: Library, locales: Path, tag: str = TAG) -> Path:
     folder.mkdir()
     about = f'name = "{pseudo("English")}"\nconventions = "en_GB"\n'
     (folder / "language.toml").write_text(about, encoding="utf-8")
-    for stem in (grammar.STEM, distress.STEM):
+    for stem in (grammar.STEM, distress.STEM, wary.STEM):
         shutil.copy(PACKAGE / "locales" / FALLBACK / f"{stem}.toml", folder)
     by_file: dict[str, list[str]] = {}
     for key, text in library.languages[FALLBACK].texts.items():

@@ -6,14 +6,15 @@ words ask for, is a fault. Never words anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from content import wording
-from content.loading import Table, identity, known
+from content.loading import BODY, Table, identity, known
 from content.safety import REQUIRED, required
-from domain.snippets import UNDER_18, Snippet
+from content.wary import Wary
+from domain.snippets import Snippet
 
 NO_STUDY = "none"
 """The evidence of a snippet without references."""
@@ -55,7 +56,8 @@ class Sources(NamedTuple):
     points: Mapping[str, Point]
     evidence: frozenset[str]
     disclaimers: frozenset[str]
-    marks: frozenset[str] = frozenset({UNDER_18})
+    marks: frozenset[str]
+    wary: Wary
 
 
 def sections(table: Table | None) -> dict[str, str]:
@@ -71,7 +73,7 @@ def references(table: Table | None) -> dict[str, Reference]:
     for key, row in rows(table):
         address = row.text("address")
         if address and not address.startswith("https://"):
-            row.fault(f"'{key}.address' must begin with https://")
+            row.fault(f"'{key}.address' must begin with https://", "address")
         found[key] = Reference(key, row.text("title"), address, row.flag("checked"))
         row.close()
     return found
@@ -109,6 +111,11 @@ def snippet(table: Table, stem: str, body: str, sources: Sources) -> tuple[Snipp
     words = {"title": table.text("title"), "body": body, "try": table.text("try", default="")}
     words = {key: text for key, text in words.items() if text or key == "body"}
     cited = table.texts("references")
+    named: set[str] = set()
+    for key, text in words.items():
+        named |= sources.wary.names(text).keys()
+        for what in sources.wary.says(text):
+            table.fault(f"says {what}", key)
     found = Snippet(
         id=name,
         version=version,
@@ -125,14 +132,14 @@ def snippet(table: Table, stem: str, body: str, sources: Sources) -> tuple[Snipp
         signed_off=table.text("signed_off", default="") or None,
     )
     known(table, "topic", [found.topic], sources.topics)
-    known(table, "mark in caution_for", sorted(found.caution_for), sources.marks)
+    known(table, "mark in caution_for", sorted(found.caution_for), sources.marks, "caution_for")
     known(table, "section", [found.section], sources.sections)
     known(table, "evidence", [found.evidence], sources.evidence)
     if known(table, "point", found.points, sources.points):
         _check_points(table, found, cited, sources)
     _check_evidence(table, found, cited, sources)
     _check_words(table, words)
-    _check_disclaimers(table, found, " ".join(words.values()), sources)
+    _check_disclaimers(table, found, named, sources)
     table.close()
     return _in_order(found), words
 
@@ -147,45 +154,47 @@ def rows(table: Table | None) -> list[tuple[str, Table]]:
 
 def _check_points(table: Table, found: Snippet, cited: tuple[str, ...], sources: Sources) -> None:
     if not found.points:
-        table.fault("'points' needs at least one point")
+        table.fault("'points' needs at least one point", "points")
         return
     used = {key: sources.points[key] for key in found.points}
     for key, point in used.items():
         if point.use == "omit":
-            table.fault(f"point '{key}' is one to leave out")
+            table.fault(f"point '{key}' is one to leave out", "points")
     if found.section not in {point.section for point in used.values()}:
-        table.fault(f"section '{found.section}' is that of none of its points")
+        table.fault(f"section '{found.section}' is that of none of its points", "section")
     named = {key for point in used.values() for key in point.references}
     for key in cited:
         if key not in named:
-            table.fault(f"reference '{key}' is not one that its points name")
+            table.fault(f"reference '{key}' is not one that its points name", "references")
 
 
 def _check_evidence(table: Table, found: Snippet, cited: tuple[str, ...], sources: Sources) -> None:
     if (found.evidence == NO_STUDY) is bool(cited):
-        table.fault(f"evidence '{found.evidence}' does not fit {len(cited)} references")
+        what = f"evidence '{found.evidence}' does not fit {len(cited)} references"
+        table.fault(what, "evidence")
     unchecked = [k for k in cited if k in sources.references and not sources.references[k].checked]
     if unchecked and found.evidence != UNCHECKED:
-        table.fault(f"evidence must be '{UNCHECKED}': nobody opened {', '.join(unchecked)}")
+        what = f"evidence must be '{UNCHECKED}': nobody opened {', '.join(unchecked)}"
+        table.fault(what, "evidence")
 
 
 def _check_words(table: Table, words: Mapping[str, str]) -> None:
-    whole = " ".join(words.values())
-    for what in wording.forbidden(whole):
-        table.fault(f"says {what}")
     length = len(words["body"]) + len(words.get("try", ""))
     low, high = wording.SNIPPET_LENGTH
     if not low <= length <= high:
-        table.fault(f"has {length} characters of text, {low} to {high} are asked for")
+        what = f"has {length} characters of text, {low} to {high} are asked for"
+        table.fault(what, BODY)
 
 
-def _check_disclaimers(table: Table, found: Snippet, text: str, sources: Sources) -> None:
+def _check_disclaimers(
+    table: Table, found: Snippet, named: Collection[str], sources: Sources
+) -> None:
     known(table, "disclaimer", found.disclaimers, sources.disclaimers)
     used = (sources.points[key] for key in found.points if key in sources.points)
-    asked = required(found.topic, {key for point in used for key in point.disclaimers}, text)
+    asked = required(found.topic, {key for point in used for key in point.disclaimers}, named)
     for key in asked:
         if key not in found.disclaimers:
-            table.fault(f"missing the disclaimer '{key}'")
+            table.fault(f"missing the disclaimer '{key}'", "disclaimers")
 
 
 def _in_order(found: Snippet) -> Snippet:
