@@ -69,7 +69,9 @@ def sign(table: Table, stem: str) -> Sign:
     tier = table.text("tier")
     if tier and tier not in TIERS:
         table.fault(f"unknown tier '{tier}'")
-    return Sign(name, version, TIERS.get(tier, Tier.EMERGENCY), table.whole("order", 0, 9999))
+    order = table.whole("order", 0, 9999)
+    signed_off = table.text("signed_off", default="") or None
+    return Sign(name, version, TIERS.get(tier, Tier.EMERGENCY), order, signed_off)
 
 
 def mark(table: Table, stem: str) -> Mark:

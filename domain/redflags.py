@@ -18,12 +18,16 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One sign on the warning list. A person selects it; a fixed text of its tier follows."""
+    """One sign on the warning list. A person selects it; a fixed text of its tier follows.
+
+    signed_off: which clinician agreed with its tier and when, or None where nobody has yet.
+    """
 
     id: str
     version: int
     tier: Tier
     order: int
+    signed_off: str | None = None
 
 
 def most_urgent(signs: Iterable[Sign]) -> Sign | None:

@@ -1,4 +1,4 @@
-"""/privacy, /developer_info and /help: for anybody, before any consent too."""
+"""/privacy, /developer_info, /about and /help: for anybody, before any consent too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import pages
 from bot.context import Context, command, language_code_of, matches, person_of
-from bot.taps import HelpTap, PrivacyTap
+from bot.taps import AboutTap, HelpTap, PrivacyTap
 from bot.telegram_io import show
 
 
@@ -23,6 +23,12 @@ async def developer(update: Update, context: Context) -> None:
     await show(update, context, here)
 
 
+async def about(update: Update, context: Context) -> None:
+    """Show what this is, and what is checked."""
+    here = await context.run(pages.about, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
 async def guide(update: Update, context: Context) -> None:
     """Show what there is."""
     here = await context.run(pages.guide, person_of(update), language_code_of(update))
@@ -32,7 +38,9 @@ async def guide(update: Update, context: Context) -> None:
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     command("privacy", privacy),
     command("developer_info", developer),
+    command("about", about),
     command("help", guide),
+    CallbackQueryHandler(about, pattern=matches(AboutTap)),
     CallbackQueryHandler(privacy, pattern=matches(PrivacyTap)),
     CallbackQueryHandler(guide, pattern=matches(HelpTap)),
 ]

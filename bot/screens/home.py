@@ -42,6 +42,7 @@ COMMANDS = (
     "import",
     "delete",
     "privacy",
+    "about",
     "help",
     "cancel",
 )

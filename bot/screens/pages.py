@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from actions.pages import Developer, Help, Privacy
+from actions.pages import About, Developer, Help, Privacy, Signed
 from actions.retention import BETWEEN
 from bot.screen import Button, Fold, Para, Quiet, Screen, Title
 from bot.screens import render
 from bot.screens.home import COMMANDS
-from bot.taps import HomeTap, PrivacyTap
+from bot.taps import AboutTap, HelpTap, HomeTap, PrivacyTap
 from content.language import Language
 
 PARTS = ("what", "how", "where", "long", "rights")
@@ -59,7 +59,43 @@ def developer(view: Developer, language: Language) -> Screen:
             Para(language("pages.developer.software", version=view.version)),
             Quiet(language("pages.developer.places")),
         ),
-        ((Button(language("pages.help.buttons.privacy"), PrivacyTap()),),),
+        (
+            (Button(language("pages.help.buttons.privacy"), PrivacyTap()),),
+            (Button(language("pages.about.buttons.open"), AboutTap()),),
+        ),
+    )
+
+
+@render.register
+def about(view: About, language: Language) -> Screen:
+    """What this is, where its tips are from, and what nobody has checked yet."""
+    reviewed = language("pages.about.languages_none", total=view.languages)
+    if view.reviewed:
+        names = language.listed(view.reviewed)
+        reviewed = language("pages.about.languages", names=names, total=view.languages)
+    return Screen(
+        (
+            Title(language("pages.about.title")),
+            Para(language("pages.about.what")),
+            Para(language("pages.about.source")),
+            Title(language("pages.about.checked")),
+            Para(
+                "\n".join(
+                    (
+                        _signed("tips", view.tips, language),
+                        _signed("signs", view.signs, language),
+                        _signed("countries", view.countries, language),
+                        reviewed,
+                    )
+                )
+            ),
+            Quiet(language("pages.developer.software", version=view.version)),
+            Quiet(language("pages.developer.places")),
+        ),
+        (
+            (Button(language("pages.help.buttons.privacy"), PrivacyTap()),),
+            (Button(language("pages.about.buttons.help"), HelpTap()),),
+        ),
     )
 
 
@@ -86,6 +122,12 @@ def guide(view: Help, language: Language) -> Screen:
             ),
         ),
     )
+
+
+def _signed(kind: str, signed: Signed, language: Language) -> str:
+    if not signed.done:
+        return language(f"pages.about.{kind}_none", total=signed.of)
+    return language(f"pages.about.{kind}", done=signed.done, total=signed.of)
 
 
 def _contact(contact: str, language: Language) -> str:

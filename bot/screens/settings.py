@@ -40,6 +40,7 @@ from bot.taps import (
     TopicChoicesTap,
 )
 from content.language import Language
+from content.library import FALLBACK
 from domain.consent import CURRENT, JOINING, Purpose
 from domain.snippets import Pace
 
@@ -96,8 +97,14 @@ def languages(view: Languages, language: Language) -> Screen:
         (_chosen(known.name, known.tag == language.tag, language), LanguageTap(known.tag))
         for known in view.languages
     )
-    blocks = (Title(language("settings.language.title")), Para(language("settings.language.text")))
-    return Screen(blocks, (*grid(_buttons(choices), 1), _back(language)))
+    blocks: list[Block] = [
+        Title(language("settings.language.title")),
+        Para(language("settings.language.text")),
+    ]
+    unread = [k.name for k in view.languages if not k.reviewed and k.tag != FALLBACK]
+    if unread:
+        blocks.append(Quiet(language("settings.language.unread", names=language.listed(unread))))
+    return Screen(tuple(blocks), (*grid(_buttons(choices), 1), _back(language)))
 
 
 @render.register
