@@ -62,7 +62,7 @@ async def _status(settings: Settings) -> int:
 
 
 async def _announce(settings: Settings, arguments: argparse.Namespace) -> int:
-    library = Library.load()
+    library = Library.load(over=settings.content_dir)
     texts = notice.read(arguments.file, library)  # a slip of the fingers is named before all else
     async with open_desk(settings, library) as run:
         reach = await run(announce.reach, texts)

@@ -8,10 +8,9 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
-from commensal import __version__, operating
+from commensal import __version__, contents, operating
 from commensal.roles import Role, check
 from commensal.settings import Settings
 from domain.errors import ContentError, SettingsError, Unavailable
@@ -62,15 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     new = key.add_parser("new", help="Make a new key file; refused where there is one already.")
     new.add_argument("--if-absent", action="store_true", help="leave a file that is there alone")
     new.set_defaults(command=_key_new)
-    content = commands.add_parser("content", help="Questions, tips and words.")
-    kinds = content.add_subparsers(required=True)
-    check = kinds.add_parser("check", help="Print every fault of the content, with its file.")
-    check.add_argument("folder", nargs="?", type=Path, help="a folder laid out like ours")
-    check.set_defaults(command=_content_check)
-    preview = kinds.add_parser("preview", help="Show a tip as a phone would.")
-    preview.add_argument("snippet", help="the id of a snippet")
-    preview.add_argument("--language", default="en")
-    preview.set_defaults(command=_content_preview)
+    contents.add(commands)
     return parser
 
 
@@ -136,41 +127,6 @@ def _key_new(arguments: argparse.Namespace) -> int:
              "was written under it could never be read again"]
         ) from None  # fmt: skip
     print(f"{path} made: keep a copy apart from the database")  # noqa: T201
-    return 0
-
-
-def _content_check(arguments: argparse.Namespace) -> int:
-    from content.library import PACKAGE, Library
-
-    library = Library.load(arguments.folder or PACKAGE)
-    counts = {
-        "questions": library.questions, "habits": library.habits, "signs": library.signs,
-        "snippets": library.snippets, "languages": library.languages,
-    }  # fmt: skip
-    print("; ".join(f"{len(things)} {name}" for name, things in counts.items()))  # noqa: T201
-    for tag in library.languages:
-        if missing := library.texts_missing(tag):
-            print(f"{tag}: {len(missing)} texts fall back to English")  # noqa: T201
-    return 0
-
-
-def _content_preview(arguments: argparse.Namespace) -> int:
-    from actions.snippets import Tip
-    from bot.screen import plain
-    from bot.screens import render
-    from content.library import Library
-
-    library = Library.load()
-    snippet = library.snippets.get(arguments.snippet)
-    if snippet is None:
-        raise ContentError([f"no snippet is called {arguments.snippet}: there are "
-                            + ", ".join(sorted(library.snippets))])  # fmt: skip
-    language = library.language(arguments.language)
-    if language.tag.partition("-")[0] != arguments.language.lower().partition("-")[0]:
-        raise ContentError([f"no language is called {arguments.language}: there are "
-                            + ", ".join(sorted(library.languages))])  # fmt: skip
-    tip = Tip(snippet, library.sections[snippet.section])
-    print(plain(render(tip, language)))  # noqa: T201
     return 0
 
 

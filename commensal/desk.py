@@ -57,7 +57,10 @@ async def open_desk(settings: Settings, library: Library | None = None) -> Async
         usual = file == settings.data_dir / "commensal.db"
         name = "COMMENSAL_DATA_DIR" if usual else "COMMENSAL_DATABASE_URL"
         raise SettingsError([f"{name}: {file} is not there; did the bot run here?"])
-    library, keys = library or Library.load(), read_key_file(settings.key_file)
+    library, keys = (
+        library or Library.load(over=settings.content_dir),
+        read_key_file(settings.key_file),
+    )
     engine = open_engine(settings.database_url.reveal())
     try:
         await migrate.check(engine)

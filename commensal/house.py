@@ -52,10 +52,10 @@ async def open_house(
     """Open the database at this release's schema, with the keys that fit it, and the content.
 
     clock: now, as people live by it; one that no jump of the host's clock disturbs, unless given.
-    library: the content that is shipped, unless given. Errors: SettingsError, ContentError.
+    library: what is shipped, with the operator's own laid over it, unless given. Errors: SettingsError, ContentError.
     """
     use_locked_zones()
-    library = library or Library.load()
+    library = library or Library.load(over=settings.content_dir)
     keys = open_keys(settings)
     if settings.database_file is not None:
         settings.database_file.parent.mkdir(parents=True, exist_ok=True)

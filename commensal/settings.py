@@ -58,6 +58,7 @@ TABLE = (
     Setting("DATA_DIR", "folder", "./data", "What the bot keeps beside the database.", Path),
     Setting("KEY_FILE", "file", None, "The keys that people's data is encrypted under; never in a backup of the database. Without it: `commensal.key` in the data folder.", Path),
     Setting("ERASED_FILE", "file", None, "Who was erased (keyed hashes), so that a restored backup is brought up to it; never in a backup of the database. Without it: `erased.txt` in the data folder.", Path),
+    Setting("CONTENT_DIR", "folder", None, "Your own content, laid over ours: questions, tips, numbers to call, words. `commensal content check` checks it.", Path),
     Setting("WEBHOOK_URL", "https address", None, f"Telegram calls here in place of being polled. Without a path it gets `{kinds.WEBHOOK_PATH}`.", kinds.webhook),
     Setting("WEBHOOK_SECRET", "text", None, "Telegram shows it with every call, so that nobody else can. A-Z a-z 0-9 _ -, at most 256; needed with the webhook.", kinds.webhook_secret, True),
     Setting("LISTEN", "host:port", "127.0.0.1:8080", "Health, metrics, webhook and pages. Loopback, as a proxy in front is the usual case; port 0 takes any free one.", kinds.listen),
@@ -89,6 +90,7 @@ class Settings:
     data_dir: Path
     key_file: Path
     erased_file: Path
+    content_dir: Path | None
     webhook_url: str | None
     webhook_secret: Secret | None
     listen: Address
@@ -144,6 +146,17 @@ class Settings:
         if lines:  # what is missing may only be misspelt
             raise SettingsError([*lines, *_unknown(environ)])
         return cls(**values, warnings=(*_unknown(environ), *_useless(values)))
+
+
+def content_dir(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder laid over our content, for a command that needs nothing else of what is set.
+
+    Errors: SettingsError where there is no such folder.
+    """
+    text = environ.get(f"{PREFIX}CONTENT_DIR", "").strip()
+    if text and not Path(text).is_dir():
+        raise SettingsError([f"{PREFIX}CONTENT_DIR must be a folder that is there"])
+    return Path(text) if text else None
 
 
 def table() -> str:
@@ -225,9 +238,12 @@ def _webhook_mismatches(address: SplitResult, real: bool) -> Iterator[str]:
 
 
 def _unwritable(values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the folders that cannot be written to. One that is missing is judged by its parent."""
+    """Yield the folders that are missing or cannot be written to. One that is missing is judged by its parent."""
     folder, key, url = values["data_dir"], values["key_file"], values["database_url"]
     file = kinds.database_file(url) if url else None
+    own = values["content_dir"]
+    if own is not None and not own.is_dir():
+        yield f"{PREFIX}CONTENT_DIR must be a folder that is there"
     if not _writable(folder):
         yield f"{PREFIX}DATA_DIR must be a folder that can be written to"
     # A key may lie in a folder that is only read (a mounted secret).

@@ -18,6 +18,7 @@ from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.lists import format_list
 
 from content.direction import END, FIRST, directed
+from content.wary import Wary
 from domain.distress import Wording
 from domain.lines.grammar import Words
 
@@ -62,6 +63,7 @@ class Language:
     plain: bool = False
     distress: Wording = field(default=Wording(), repr=False)
     reviewed: str = ""
+    wary: Wary = field(default=Wary(), repr=False)
 
     def __call__(self, key: str, /, **values: Value) -> str:
         """Return the text at *key*, its placeholders filled with *values*.

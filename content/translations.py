@@ -213,6 +213,7 @@ def _language(folder: Folder, english: Folder) -> Language:
         words,
         distress=folder.distress or Wording(),
         reviewed=folder.reviewed,
+        wary=folder.wary or Wary(),
     )
 
 
