@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from actions.work import Policy, Runner
 from bot.screen import Screen
-from content.library import PACKAGE, Library
+from content.library import FALLBACK, PACKAGE, Library
 from domain.delivery import Outcome, Receipt, Recipient
 from jobs.deliver import Begin
 from storage.crypto import Keys, new_key_file, read_key_file
@@ -88,9 +88,11 @@ def post() -> Post:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
-    """Our own three questions, so that a new question breaks no test of behaviour."""
-    return Library.load(things=HERE / "library", locales=PACKAGE / "locales")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Our own three questions in English, so that a new question breaks no test of behaviour."""
+    locales = tmp_path_factory.mktemp("content") / "locales"
+    shutil.copytree(PACKAGE / "locales" / FALLBACK, locales / FALLBACK)
+    return Library.load(things=HERE / "library", locales=locales)
 
 
 @pytest.fixture(scope="session")
