@@ -6,7 +6,7 @@ needs no consent. Never decides which tip comes next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 from actions import habits, items, people, snippets
@@ -103,11 +103,8 @@ async def _put(
     """Keep what was made of a tip. Errors: Refused where it says more, and nothing may be kept."""
     if after == before:
         return
-    adds = (
-        (after.saved and not before.saved)
-        or after.tried
-        or after.helpful not in (None, before.helpful)
-    )
+    said = zip(astuple(before), astuple(after), strict=True)
+    adds = any(new is not None and new != old for old, new in said)
     if adds:
         decision = (await persons.decisions(work.session, person.id)).get(Purpose.TIPS)
         if not is_given(decision, Purpose.TIPS):

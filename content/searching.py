@@ -47,7 +47,7 @@ def _score(parts: _Parts, words: list[tuple[str, ...]]) -> int:
         weights = [
             weight
             for tokens, weight in ((parts.title, 4), (parts.topic, 2), (parts.text, 1))
-            if any(token.startswith(variants) for token in tokens)
+            if any(_holds(token, variants) for token in tokens)
         ]
         if not weights:
             return 0
@@ -68,6 +68,11 @@ def _parts(language: Language, snippet: Snippet) -> _Parts:
 def _tokens(text: str) -> tuple[str, ...]:
     words = fold(text).split()
     return (*words, *(word.removeprefix(_ARTICLE) for word in words if word.startswith(_ARTICLE)))
+
+
+def _holds(token: str, variants: tuple[str, ...]) -> bool:
+    """Say whether a word of a text is one searched for, or begins with one that is no mere syllable."""
+    return token in variants or token.startswith(tuple(v for v in variants if len(v) > 2))
 
 
 def _variants(word: str) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from domain.consent import JOINING
 from domain.delivery import State
 from domain.entries import EntryKind
 from domain.joining import Age
+from domain.opinions import Opinion
 from domain.reminders import Kind
-from storage import consents, people
+from storage import consents, people, tip_opinions
 from storage.people import Known
 from storage.tables import (
     AnswerRow,
@@ -24,6 +25,7 @@ from storage.tables import (
     OwnItem,
     Reminder,
     ReminderSlot,
+    SnippetOpinion,
     SnippetShown,
     Warned,
     new_id,
@@ -74,6 +76,8 @@ async def plant(work: Work, who: int, days: int = 3) -> int:
     )  # fmt: skip
     session.add(sent)
     session.add(SnippetShown(person_id=person.id, snippet_id="calm", at=work.now))
+    made = Opinion(saved=work.now, helpful=False, tried=today)
+    await tip_opinions.put(session, person, "calm", made, work.now)
     await session.flush()
     return person.id
 
@@ -125,7 +129,7 @@ async def add_day(work: Work, person: Known, day: date, ache: str = "3") -> int:
 async def counts(work: Work) -> dict[str, int]:
     """How many rows of a diary there are, everybody's together."""
     found = {}
-    for table in (CheckIn, AnswerRow, Entry, Warned, OwnItem):
+    for table in (CheckIn, AnswerRow, Entry, Warned, OwnItem, SnippetOpinion):
         key: InstrumentedAttribute[int] = table.id
         found[table.__tablename__] = await work.session.scalar(select(func.count(key))) or 0
     return found

@@ -252,6 +252,10 @@ def _seal(table: str, values: dict[str, Any], person: Known, canaries: dict[str,
         said: Any = {"code": secret, "source": "tapped"} if table == "answer" else secret
         if table == "reminder":
             said = {"text": secret}
+        if table == "snippet_shown":
+            said = {"fits": secret}
+        if table == "snippet_opinion":
+            said = {"saved": secret, "helpful": None, "tried": None}
         values[column] = person.seal(table, column, values["id"], said)
         canaries[f"{table}.{column}"] = secret
 

@@ -10,12 +10,13 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions import erase, export, imports, typed
+from actions import erase, export, imports, tip_opinions, typed
 from actions.erase import Ask
 from actions.export import Files
 from actions.imports import Added, AskFile, Dropped, Found, TakenBack
 from actions.work import Runner, Work
 from domain.checkin import Answer, Source
+from domain.consent import Purpose
 from domain.errors import Refused
 from domain.merging import MOST_A_DAY
 from storage import people
@@ -31,6 +32,7 @@ from tests.actions.diaries import (
     join,
     plant,
 )
+from tests.actions.members import decide
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.asyncio
@@ -71,12 +73,15 @@ async def file(run: Runner) -> dict[str, Any]:
 
 def comparable(diary: dict[str, Any]) -> dict[str, Any]:
     """A diary without what must differ: where a row came from, and when an own item was made here."""
-    kept = {name: diary[name] for name in ("check_ins", "entries", "warnings", "own_items")}
+    names = ("check_ins", "entries", "warnings", "own_items", "tip_opinions")
+    kept = {name: diary[name] for name in names}
     text = json.loads(json.dumps(kept))
     for rows in text.values():
         for row in rows:
             row.pop("imported")
             row.pop("created_at", None)
+            if "helpful" in row:
+                row.pop("at")
             for answer in row.get("answers", []):
                 answer.pop("source")
     return text  # type: ignore[no-any-return]
@@ -430,3 +435,66 @@ async def test_an_import_comes_in_and_goes_on_postgresql_too(run: Runner) -> Non
 
 async def expected(work: Work) -> list[str]:
     return [row.kind for row in await work.session.scalars(select(Awaiting))]
+
+
+async def test_what_was_made_of_tips_comes_in_and_goes_again(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    assert (await look(run, file)).opinions == 1
+    added = await bring_in(run, file)
+    assert added.opinions == 1
+    (row,) = (await exported(run, BEN))["tip_opinions"]
+    assert (row["snippet_id"], row["helpful"], row["imported"]) == ("calm", False, True)
+
+    await run(imports.take_back, BEN, added.batch_id)
+
+    assert (await exported(run, BEN))["tip_opinions"] == []
+
+
+async def test_what_was_said_of_a_tip_here_stays(run: Runner, file: dict[str, Any]) -> None:
+    await run(tip_opinions.helpful, BEN, "calm", True)
+
+    assert (await bring_in(run, file)).opinions == 0
+
+    (row,) = (await exported(run, BEN))["tip_opinions"]
+    assert (row["helpful"], row["saved"]) == (True, None)
+
+
+async def test_what_is_changed_after_an_import_is_the_persons_own(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    added = await bring_in(run, file)
+    await run(tip_opinions.save, BEN, "calm", False)
+
+    await run(imports.take_back, BEN, added.batch_id)
+
+    (row,) = (await exported(run, BEN))["tip_opinions"]
+    assert (row["saved"], row["helpful"], row["imported"]) == (None, False, False)
+
+
+async def test_opinions_stay_out_without_consent_to_tips(run: Runner, file: dict[str, Any]) -> None:
+    await run(decide, BEN, Purpose.TIPS, given=False)
+
+    assert (await bring_in(run, file)).opinions == 0
+
+
+async def test_a_tip_that_is_not_here_is_named_and_left_out(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    file["tip_opinions"][0]["snippet_id"] = "elsewhere"
+
+    found = await look(run, file)
+
+    assert found.opinions == 0
+    assert "elsewhere" in found.unknown
+
+
+@pytest.mark.parametrize("change", [{"helpful": "yes"}, {"tried": 3}, {"snippet_id": "A b"}])
+async def test_opinions_that_are_not_in_order_are_refused(
+    run: Runner, file: dict[str, Any], change: dict[str, Any]
+) -> None:
+    file["tip_opinions"][0].update(change)
+    await run(imports.ask, BEN)
+
+    with pytest.raises(Refused, match="import_broken"):
+        await run(imports.look, BEN, json.dumps(file).encode())

@@ -22,8 +22,10 @@ async def test_a_week_from_joining_to_leaving(tg: Telegram, anna: Phone, tmp_pat
     await _tap_through(anna)
 
     await anna.say("/learn")
-    await anna.wait_for("Something to read")
-    await anna.tap("Sleep")
+    shelf = await anna.wait_for("Something to read")
+    await anna.tap(next(row[0] for row in shelf.rows if row[0].startswith("Sleep")))
+    titles = await anna.wait_for("Which one would you like to read?")
+    await anna.tap(titles.rows[0][0])
     tip = await anna.wait_for("General information, not medical advice.")
     assert "From the article" in tip.text
 
