@@ -115,8 +115,8 @@ class _Order:
     ) -> None:
         known = [library[show.snippet_id] for show in shown if show.snippet_id in library]
         self._before = [snippet.topic for snippet in reversed(known[-TOPICS_APART:])]
-        early = len(known) < SUPPLEMENTS_APART
-        self._no_supplement = early or any(s.supplement for s in known[-SUPPLEMENTS_APART:])
+        self._early = len(known) < SUPPLEMENTS_APART
+        self._after_supplement = any(s.supplement for s in known[-SUPPLEMENTS_APART:])
         self._last = {show.snippet_id: n for n, show in enumerate(shown)}
         self._left = len(left)
         self._topics = Counter(snippet.topic for snippet in left)
@@ -152,8 +152,10 @@ class _Order:
         """Return how much it comes too near to what it should keep away from: 0 where not at all."""
         near = 0
         if snippet.topic in self._before:
-            near = 4 if self._before[0] == snippet.topic else 1
-        return near + (2 if snippet.supplement and self._no_supplement else 0)
+            near = 8 if self._before[0] == snippet.topic else 2
+        if snippet.supplement:
+            near += 4 if self._after_supplement else 1 if self._early else 0
+        return near
 
     def _presses(self, count: int, apart: int) -> bool:
         """Say whether *count* tips that keep *apart* need all the places there are, or nearly so."""

@@ -1,0 +1,241 @@
+"""The tip that comes by itself, as the actions choose it from what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+import pytest_asyncio
+
+from actions import reminder_list, reminder_today, settings, snippets, tip_choice, tip_topics
+from actions.people import today_of
+from actions.reminded import Reminded
+from actions.snippets import Tip, Why
+from actions.tip_topics import ALL, TopicChoices
+from actions.work import Policy, Runner, Work
+from bot.screen import plain
+from bot.screens import render
+from content.library import Library
+from domain.checkin import Answer, Source
+from domain.consent import Purpose
+from domain.errors import Refused
+from domain.opinions import Opinion
+from domain.snippets import Pace
+from storage import checkins, people, tip_opinions
+from storage.crypto import Keys
+from storage.database import open_engine, sessions
+from storage.warnings import add_once
+from tests.actions.members import BERLIN, decide, join, member
+from tests.conftest import Clock
+from tests.domain.tip_counts import WRONG, count
+from tests.domain.tip_lives import Show
+
+pytestmark = pytest.mark.asyncio
+
+ANNA = 7
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def members(run: Runner, clock: Clock) -> None:
+    """Anna is of age and lets nothing that she logs choose a tip; it is Monday, 3 March 2025."""
+    clock.now = datetime(2025, 3, 3, 19, 0, tzinfo=UTC)
+    await run(join, ANNA, pace=Pace.DAILY)
+
+
+async def sent(work: Work, who: int, occurrence_id: int) -> str | None:
+    found = await tip_choice.for_occurrence(work, await member(work, who), occurrence_id)
+    return found and found.snippet.id
+
+
+async def log(work: Work, who: int, question_id: str, code: str, days_ago: int = 0) -> None:
+    person = await member(work, who)
+    day = today_of(work, person) - timedelta(days=days_ago)
+    row = await checkins.open_day(work.session, person, day, BERLIN, work.now)
+    said = Answer(code, Source.TAPPED)
+    await checkins.put(work.session, person, row.id, (question_id, 1), said, work.now)
+
+
+async def warn(work: Work, who: int, sign: str = "red") -> None:
+    person = await member(work, who)
+    await add_once(work.session, person, today_of(work, person), work.now, sign)
+
+
+async def think(work: Work, who: int, snippet_id: str, helpful: bool) -> None:
+    person = await member(work, who)
+    await tip_opinions.put(work.session, person, snippet_id, Opinion(helpful=helpful), work.now)
+
+
+async def tell(work: Work, who: int, **facts: object) -> None:
+    people.tell(await member(work, who), **facts)
+
+
+async def why(run: Runner, snippet_id: str) -> str:
+    here = await run(snippets.why, ANNA, snippet_id)
+    return plain(render(here.views[-1], here.language))
+
+
+async def test_what_was_logged_chooses_a_tip_only_with_a_yes_and_says_so(run: Runner) -> None:
+    await run(log, ANNA, "glow", "dim", 1)
+    await run(think, ANNA, "calm", True)
+    first = await run(sent, ANNA, 1)
+
+    await run(decide, ANNA, Purpose.FIT, given=True)
+    if first != "calm":
+        assert await run(sent, ANNA, 2) == "calm"
+        assert "You logged that it was dim." in await why(run, "calm")
+        assert "/settings" in await why(run, "calm")
+    assert "in turn" in await why(run, str(first))
+
+
+async def test_a_yes_that_is_taken_back_and_a_log_of_long_ago_choose_nothing(
+    run: Runner, clock: Clock
+) -> None:
+    await run(decide, ANNA, Purpose.FIT, given=True)
+    await run(log, ANNA, "glow", "dim", 2)
+    first = await run(sent, ANNA, 1)
+    assert (await run(snippets.why, ANNA, str(first))).views == (
+        Why((await run(find, str(first))), asked=False),
+    )
+    await run(log, ANNA, "glow", "dim")
+    await run(decide, ANNA, Purpose.FIT, given=False)
+    clock.advance(minutes=1)
+    second = await run(sent, ANNA, 2)
+    assert "in turn" in await why(run, str(second))
+
+
+async def find(work: Work, snippet_id: str):  # noqa: ANN201
+    return work.library.snippets[snippet_id]
+
+
+async def test_a_tip_that_was_not_for_me_does_not_come_by_itself(run: Runner, clock: Clock) -> None:
+    await run(think, ANNA, "calm", False)
+
+    line = []
+    for number in range(4):
+        line.append(await run(sent, ANNA, number))
+        clock.advance(days=1)
+
+    assert "calm" not in line
+    assert isinstance((await run(snippets.tip, ANNA, "calm")).views[0], Tip)
+
+
+async def test_nothing_comes_on_a_quiet_day_even_where_it_was_chosen_before(run: Runner) -> None:
+    assert await run(sent, ANNA, 1)
+    await run(warn, ANNA)
+
+    assert await run(sent, ANNA, 1) is None
+
+
+async def test_a_chosen_tip_that_may_not_come_any_more_is_chosen_anew(run: Runner) -> None:
+    await run(think, ANNA, "calm", False)
+    await run(think, ANNA, "night", False)
+    assert await run(sent, ANNA, 1) == "powder"
+
+    await run(tell, ANNA, age="m")
+
+    assert await run(sent, ANNA, 1) in ("calm", "night")
+
+
+async def test_a_trial_uses_no_tip_up(run: Runner) -> None:
+    told = (await run(reminder_list.show, ANNA)).views[-1]
+    (wish,) = told.wishes
+    tried = []
+    for _ in range(3):
+        (trial, *_) = (await run(reminder_today.trial, ANNA, wish.id)).views
+        assert isinstance(trial, Reminded)
+        assert isinstance(trial.view, Tip)
+        tried.append(trial.view.snippet.id)
+
+    assert {await run(sent, ANNA, 1)} == set(tried)
+
+
+async def test_only_topics_that_are_wanted_come_and_the_rest_can_be_read(
+    run: Runner, clock: Clock
+) -> None:
+    for topic in ("stress", "glutamine_basics"):
+        (view,) = (await run(tip_topics.choose, ANNA, topic, False)).views
+    assert isinstance(view, TopicChoices)
+    assert dict(view.topics) == {"stress": False, "glutamine_basics": False, "sleep": True}
+
+    for number in range(3):
+        assert await run(sent, ANNA, number) == "night"
+        clock.advance(days=1)
+    assert isinstance((await run(snippets.tip, ANNA, "calm")).views[0], Tip)
+
+    with pytest.raises(Refused, match="last_topic"):
+        await run(tip_topics.choose, ANNA, "sleep", False)
+    (view,) = (await run(tip_topics.choose, ANNA, ALL, True)).views
+    assert isinstance(view, TopicChoices)
+    assert view.all_of_them
+    with pytest.raises(Refused, match="stale"):
+        await run(tip_topics.choose, ANNA, "gone", True)
+
+
+async def test_where_no_topic_is_left_the_screens_say_so(run: Runner) -> None:
+    await run(tip_topics.choose, ANNA, "sleep", False)
+    await run(tip_topics.choose, ANNA, "stress", False)
+    await run(tell, ANNA, age="m")
+
+    assert await run(sent, ANNA, 1) is None
+    for act in (tip_topics.choices, settings.tips):
+        here = await run(act, ANNA)
+        assert here.language("tip_topics.none") in plain(render(here.views[-1], here.language))
+
+
+@pytest_asyncio.fixture
+async def ours(database_url: str, keys: Keys, clock: Clock) -> AsyncIterator[Runner]:
+    """A runner with all that we ship."""
+    engine = open_engine(database_url)
+    yield Runner(sessions(engine), Library.load(), keys, Policy(), clock, wake=lambda: None)
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_months_of_tips_hold_what_is_promised(ours: Runner, clock: Clock, seed: int) -> None:
+    library, random, who, got = Library.load(), Random(seed), 100 + seed, []
+    await ours(join, who)
+    await ours(decide, who, Purpose.FIT, given=seed != 0)
+    adult, marks, quiet = True, frozenset[str](), 0
+    for day in range(160):
+        clock.advance(days=1)
+        if random.random() < 0.04:
+            adult = random.random() < 0.7
+            marks = frozenset(random.sample(sorted(library.marks), random.randint(0, 2)))
+            await ours(tell, who, age="a" if adult else "m", marks=sorted(marks))
+        await ours(log, who, "sleep_hours", random.choice(["<5", "7-8"]))
+        if random.random() < 0.05:
+            await ours(warn, who, random.choice(sorted(library.signs)))
+            assert await ours(sent, who, day) is None
+            quiet += 1
+            continue
+        pool, declined = await ours(may_come, who)
+        name = await ours(sent, who, day)
+        assert name == await ours(sent, who, day)
+        snippet = library.snippets[str(name)]
+        why_ = (await ours(snippets.why, who, snippet.id)).views[-1]
+        got.append(Show(day, snippet, False, pool - declined or pool, adult, marks, why_.fits))
+        if random.random() < 0.1:
+            await ours(think, who, snippet.id, random.random() < 0.3)
+        if random.random() < 0.1:
+            clock.advance(hours=2)
+            read = library.snippets[random.choice(sorted(pool))]
+            await ours(snippets.tip, who, read.id)
+            seen_before = any(show.snippet == read for show in got)
+            if not seen_before:
+                got.append(replace(got[-1], snippet=read, asked=True))
+
+    found = count(got, library)
+    assert quiet > 0
+    assert found["tips"] > 120
+    assert (found["that fitted"] > 0) is (seed != 0)
+    assert {what: found[what] for what in WRONG if found[what]} == {}
+
+
+async def may_come(work: Work, who: int) -> tuple[frozenset[str], frozenset[str]]:
+    person = await member(work, who)
+    made = await tip_opinions.opinions(work.session, person)
+    pool = frozenset(snippet.id for snippet in tip_choice.coming_for(work, person))
+    return pool, frozenset(name for name, opinion in made.items() if opinion.helpful is False)
