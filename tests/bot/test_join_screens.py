@@ -8,12 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions import consents, home, joining, pages, settings, steps, zones
+from actions import consents, home, joining, left_out, pages, settings, steps, zones
 from actions.work import Policy
 from bot.screen import Button, LocationKeyboard, NoKeyboard, Screen, plain
 from bot.screens import render
 from bot.tap import read, write
-from bot.taps import AgeTap, ConsentTap, HabitChoicesTap, PauseTap, ZoneTap
+from bot.taps import (
+    AgeTap,
+    ConsentTap,
+    ConsiderTap,
+    HabitChoicesTap,
+    MarksTap,
+    MarkTap,
+    PauseTap,
+    ZoneTap,
+)
 from content import places, pseudo
 from content.language import Language
 from content.library import PACKAGE, Library
@@ -52,6 +61,10 @@ VIEWS = (
     consents.Consents({Purpose.KEEP: True, Purpose.TIPS: False}, Purpose.TIPS),
     consents.Consents({Purpose.KEEP: False, Purpose.TIPS: True}, Purpose.KEEP),
     *(view(p) for view in (consents.Withdraw, consents.Consider) for p in Purpose),
+    consents.Consents(dict.fromkeys(Purpose, True), Purpose.FIT),
+    consents.Consents(dict.fromkeys(Purpose, False), Purpose.MARKS),
+    left_out.LeftOut(("kidney", "mania"), frozenset(), (), of_age=True),
+    left_out.LeftOut(("kidney", "mania"), frozenset({"kidney"}), ("supplement",), of_age=False),
     *(consents.Noted(purpose, given) for purpose in JOINING for given in (True, False)),
     pages.Privacy(Policy()),
     pages.Developer("", "1.0"),
@@ -139,3 +152,17 @@ def test_the_settings_lead_to_the_pause_and_to_the_habits(english: Language) -> 
 
     assert PauseTap() in taps
     assert HabitChoicesTap(0) in taps
+
+
+def test_the_settings_lead_to_what_is_left_out_and_each_mark_says_whether_it_is_chosen(
+    english: Language,
+) -> None:
+    view = settings.Settings(BERLIN, time(3), AT, Pace.DAILY, AT, True, ())
+    assert MarksTap() in [button.tap for button in buttons(render(view, english))]
+
+    marked = left_out.LeftOut(("kidney", "mania"), frozenset({"kidney"}), ("supplement",), True)
+    shown = {button.tap: button.label for button in buttons(render(marked, english))}
+
+    assert shown[MarkTap("kidney", 0)] == "Kidney disease (chosen)"
+    assert shown[MarkTap("mania", 1)] == "Mania, now or in the past"
+    assert ConsiderTap(Purpose.MARKS) in shown

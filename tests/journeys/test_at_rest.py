@@ -32,13 +32,14 @@ NOTE, TYPED = "canary: a note about soup", "canary: typed where nothing was aske
 OWN, TOWN, NOWHERE = "Canary itch", "Castrop-Rauxel", "Canaryville"
 LATITUDE, LONGITUDE = "52.123457", "13.765431"
 SIGN = "A lot of blood, or bleeding that does not stop"
+MARK = "An eating disorder, now or in the past"
 IMPORTED = "canary: a note from another bot"
 SANDBOX = ("sandbox.json", "files", "clock.json")
 """What is Telegram's end, and knows everything by its nature."""
 
 SAID = (FIRST, LAST, USER, NOTE, TYPED, OWN, TOWN, NOWHERE, IMPORTED)
 ANSWERS = ('"code":"7-8"', '"code": "7-8"', '"7-8"', '"code": "3"', '"code":"3"', "Smooth and soft",
-           "7 to 8 h", "bleeding_heavy", "telegram_id", "18 or older", LATITUDE, LONGITUDE)  # fmt: skip
+           "7 to 8 h", "bleeding_heavy", "telegram_id", "18 or older", "eating_disorder", MARK, LATITUDE, LONGITUDE)  # fmt: skip
 
 
 async def canary(telegram: Telegram) -> Phone:
@@ -161,6 +162,11 @@ async def _settle_in(phone: Phone) -> None:
     await phone.tap("Add an item of my own")
     await phone.say(OWN)
     await phone.wait_for(lambda bubble: any(OWN in label for label in bubble.buttons))
+    await phone.say("/settings")
+    await phone.tap("Tips to leave out")
+    await phone.tap("Yes, let me choose")
+    await phone.tap(MARK)
+    await phone.wait_for("Left out now")
     await phone.settle()
 
 
