@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions import awaiting, people, snippets, tip_choice
 from actions.work import Here, Work
 from domain.errors import Refused
-from storage.people import Known, tell
+from storage.people import Known, tell, untell
 
 ALL = "all"
 """What stands for every topic there is, now and later."""
@@ -36,7 +36,7 @@ async def choose(work: Work, who: int, topic: str, wanted: bool) -> Here:
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
     if topic == ALL:
-        return _here(work, tell(person, topics=None))
+        return _here(work, untell(person, "topics"))
     offered = _offered(work, person)
     if topic not in offered:
         raise Refused("stale")
