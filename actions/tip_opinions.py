@@ -69,7 +69,8 @@ async def tried(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     await _put(work, person, snippet, now, replace(now, tried=day))
     if not on:
         return await _tip(work, person, snippet, "taken_back")
-    return await _tried(work, person, snippet)
+    here = await _tried(work, person, snippet)
+    return replace(here, toast=here.language("tips.toasts.tried"))
 
 
 async def follow(work: Work, who: int, snippet_id: str, on: bool) -> Here:

@@ -17,6 +17,7 @@ from bot.screens import render
 from domain.consent import CURRENT, Purpose
 from domain.errors import Refused
 from domain.opinions import NOTHING, Opinion
+from storage import checkins
 from storage import tip_opinions as store
 from storage.tables import SnippetOpinion
 from storage.warnings import add_once
@@ -168,7 +169,7 @@ async def test_what_is_noted_from_a_tip_stands_on_the_habits_page(run: Runner) -
 
     async def states(work: Work) -> object:
         person = await member(work, ANNA)
-        row = await tip_opinions.checkins.find(work.session, person, TODAY)
+        row = await checkins.find(work.session, person, TODAY)
         assert row is not None
         return (await habits.show(work, ANNA, row.id)).views[-1]
 

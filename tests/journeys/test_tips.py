@@ -10,7 +10,7 @@ from tests.journeys.walks import exported, join
 
 pytestmark = pytest.mark.asyncio
 
-NOTE = "General information, not medical advice."
+NOTE = "From the article's section"
 
 
 async def test_a_tip_is_saved_and_found_again_in_four_taps(tg: Telegram, anna: Phone) -> None:
