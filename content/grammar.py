@@ -7,9 +7,11 @@ is only checked that every word is there, and has one meaning; what lines mean i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from content.loading import Table
-from domain.lines.grammar import Meaning, Sense, Words, fold
+from domain.lines.grammar import DAY, WEEK, Meaning, Sense, Words, fold
+from domain.lines.lexing import lex
 
 STEM = "grammar"
 """The name of the file, without its ending."""
@@ -17,9 +19,12 @@ STEM = "grammar"
 ALONE: Mapping[str, Meaning] = {
     **{name: Meaning(Sense[name.upper()]) for name in (
         "every", "other", "and", "at", "on", "the", "a", "of", "in", "from", "to", "until", "between",
-        "from_now", "times", "fortnightly", "tonight", "noon", "midnight", "o_clock", "h", "half_hour",
+        "from_now", "times", "tonight", "noon", "midnight", "o_clock", "h", "half_hour",
         "last", "next", "this", "since_last", "filler", "limit", "near", "strange",
     )},
+    "and_minutes": Meaning(Sense.AND, 1),
+    "every_other_day": Meaning(Sense.EACH_OTHER, DAY),
+    "fortnightly": Meaning(Sense.EACH_OTHER, WEEK),
     "am": Meaning(Sense.HALF, 0),
     "pm": Meaning(Sense.HALF, 1),
 }  # fmt: skip
@@ -67,6 +72,9 @@ NEEDED = frozenset(
 )
 """Lists that no language can do without; the others may be empty."""
 
+OPTIONAL = frozenset(("and_minutes", "every_other_day"))
+"""Lists of `[words]` that a language may leave out."""
+
 MOST_NUMBER = 59
 """The highest number that a word may stand for."""
 
@@ -82,14 +90,17 @@ class _Found:
     def add(self, where: str, meaning: Meaning, spellings: tuple[str, ...]) -> None:
         """Take spellings in. A phrase that means something else already is a fault."""
         if where in NEEDED and not spellings:
-            self._table.fault(f"'{where}' holds no word")
+            self._table.fault(f"'{where}' holds no word", *where.split("."))
         for spelling in spellings:
             phrase = tuple(_words(spelling))
             if not phrase or not all(word.replace("'", "").isalpha() for word in phrase):
-                self._table.fault(f"'{where}': '{spelling}' is not made of letters")
+                self._table.fault(
+                    f"'{where}': '{spelling}' is not made of letters", *where.split(".")
+                )
             elif self.phrases.setdefault(phrase, meaning) != meaning:
                 first = self._where[phrase]
-                self._table.fault(f"'{spelling}' has two meanings: '{first}' and '{where}'")
+                what = f"'{spelling}' has two meanings: '{first}' and '{where}'"
+                self._table.fault(what, *where.split("."))
             self._where.setdefault(phrase, where)
 
 
@@ -101,7 +112,8 @@ def read(table: Table) -> Words:
     prefixes = tuple(fold(prefix) for prefix in table.texts("prefixes"))
     words = table.table("words")
     for name, meaning in ALONE.items() if words else ():
-        found.add(f"words.{name}", meaning, words.texts(name))  # type: ignore[union-attr]
+        required = name not in OPTIONAL
+        found.add(f"words.{name}", meaning, words.texts(name, required=required))  # type: ignore[union-attr]
     for name, (sense, numbers) in NUMBERED.items():
         within = table.table(name)
         for key, number in numbers.items() if within else ():
@@ -113,8 +125,23 @@ def read(table: Table) -> Words:
             found.add(f"{name}.{number}", Meaning(sense, number), spellings)
     if words:
         words.close()
+    known = Words(found.phrases, {}, endings, dot, prefixes)
+    short_for = dict(_short_for(table, known))
     table.close()
-    return Words(found.phrases, endings, dot, prefixes)
+    return replace(known, short_for=short_for)
+
+
+def _short_for(table: Table, words: Words) -> Iterator[tuple[tuple[str, ...], tuple[Meaning, ...]]]:
+    """Yield the phrases of the optional `[short_for]`, each with the meanings of what it is short for."""
+    within = table.table("short_for", required=False)
+    for spelling in within.names() if within else ():
+        said = within.text(spelling)  # type: ignore[union-attr]
+        phrase, meanings = tuple(_words(spelling)), lex(said, words)
+        if phrase in words.phrases or any(m.sense in (Sense.PLAIN, Sense.ODD) for m in meanings):
+            table.fault(f"'short_for': '{spelling}' has a meaning already, or '{said}' has none")
+        yield phrase, tuple(Meaning(m.sense, m.number) for m in meanings)
+    if within:
+        within.close()
 
 
 def _counted(table: Table, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -125,7 +152,7 @@ def _counted(table: Table, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         if key.isascii() and key.isdigit() and 1 <= int(key) <= MOST_NUMBER:
             yield int(key), spellings
         else:
-            table.fault(f"'{name}.{key}' must be a number from 1 to {MOST_NUMBER}")
+            table.fault(f"'{name}.{key}' must be a number from 1 to {MOST_NUMBER}", name, key)
 
 
 def _words(spelling: str) -> list[str]:

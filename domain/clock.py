@@ -16,9 +16,8 @@ _TIME = re.compile(
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212])\s*(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 _FURTHEST = timedelta(hours=14)
 _DELAY = re.compile(
-    r"(\d{1,2})\s*(?:h|hours?|std|stunden?)\.?\s*(?:(\d{1,2})\s*(?:m|min|minutes?)?\.?)?"
-    r"|(\d{1,4})\s*(?:m|min|minutes?|minuten?|minutos?)?\.?",
-    re.IGNORECASE | re.ASCII,
+    r"(\d{1,2})\s*h\.?\s*(?:(\d{1,2})\s*(?:m|min)?\.?)?|(\d{1,4})\s*(?:m|min)?\.?",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(\d{2})(\d{2})")
 

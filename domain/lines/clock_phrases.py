@@ -5,13 +5,17 @@ Each reader looks at one place, takes the phrase that begins there or nothing, a
 
 from __future__ import annotations
 
-from domain.lines.grammar import Sense
+from domain.lines.grammar import HOUR, Sense
 from domain.lines.lexing import Token
 from domain.lines.said import Clock, Line
 
 
-def _clock(line: Line, at: int, *, bare: bool) -> tuple[Clock, int] | None:
-    """Read one time. bare: whether an hour alone, without a mark, is one."""
+def _clock(line: Line, at: int, *, bare: bool, hours: bool = False) -> tuple[Clock, int] | None:
+    """Read one time.
+
+    bare: whether an hour alone, without a mark, is one. hours: whether the word for hours after it is such
+    a mark, as in "à 8 heures".
+    """
     sense = line.sense(at)
     if sense is Sense.NOON:
         return Clock(12 * 60, marked=True), at + 1
@@ -20,6 +24,7 @@ def _clock(line: Line, at: int, *, bare: bool) -> tuple[Clock, int] | None:
     if sense not in (Sense.CLOCK, Sense.NUMBER):
         return None
     end = line.skip(at + 1, Sense.O_CLOCK, Sense.H)
+    end += hours and end == at + 1 and line.unit(end) == HOUR
     half = line.sense(end) is Sense.HALF
     if sense is Sense.NUMBER and end == at + 1 and not half and not bare:
         return None
@@ -73,7 +78,7 @@ def times(line: Line, at: int) -> int:
 
 def _first_time(line: Line, at: int, *, said_at: bool) -> tuple[Clock, int] | None:
     start = at + said_at
-    read = _clock(line, start, bare=said_at)
+    read = _clock(line, start, bare=said_at, hours=said_at)
     if read is None or line.sense(start) is not Sense.NUMBER or read[1] > start + 1:
         return read
     after = line.sense(start + 1)
@@ -86,13 +91,24 @@ def _next_time(line: Line, at: int) -> tuple[Clock, int] | None:
     said_at = line.sense(start) is Sense.AT
     if said_at and start == at and line.to == (Sense.AT,):
         return None  # "9 à 13" may be from nine to thirteen
+    listed = start > at and line.unit(at - 1) == HOUR and line.sense(start + 2) in CLOSES
     start += said_at
-    read = _clock(line, start, bare=True)
+    read = _clock(line, start, bare=True, hours=said_at or listed)
     if read is None or line.sense(start) is not Sense.NUMBER or read[1] > start + 1:
         return read
-    if start == at or line.sense(start + 1) not in CLOSES:
+    if start == at or line.sense(start + 1) not in CLOSES or _could_be_minutes(line, at, start):
         return None
     return read
+
+
+def _could_be_minutes(line: Line, at: int, start: int) -> bool:
+    """Say whether the hour at *start* may be minutes of the one before *at*: "las 8 y 20".
+
+    Not in a longer list: in "8, 14 y 20" each is an hour.
+    """
+    if start != at + 1 or not line.follows(at - 1, Sense.NUMBER, Sense.AND):
+        return False
+    return line.number(at) == 1 and line.sense(at - 2) is not Sense.COMMA
 
 
 def window(line: Line, at: int) -> int:
@@ -100,7 +116,7 @@ def window(line: Line, at: int) -> int:
     opening = line.sense(at)
     opened = opening in (Sense.FROM, Sense.BETWEEN)
     start = line.skip(at + opened, Sense.AT)
-    first = _clock(line, start, bare=True)
+    first = _clock(line, start, bare=True, hours=opened)
     if first is None:
         return at
     joins = (Sense.AND,) if opening is Sense.BETWEEN else (*line.to, Sense.DASH)
@@ -108,7 +124,7 @@ def window(line: Line, at: int) -> int:
         joins = (Sense.AND,) if opening is Sense.BETWEEN else (Sense.DASH,)
     if line.sense(first[1]) not in joins:
         return at
-    last = _clock(line, line.skip(first[1] + 1, Sense.AT), bare=True)
+    last = _clock(line, line.skip(first[1] + 1, Sense.AT), bare=True, hours=opened)
     if last is None or line.sense(last[1]) in (Sense.UNIT, Sense.MONTH):
         return at
     line.said.windows.append((first[0], last[0]))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from domain.lines.grammar import DAY, HOUR, MINUTE, MONTH, NIGHT, WEEK, Sense
 from domain.lines.said import Chosen, Line
 
+_NUMBERS = (Sense.NUMBER, Sense.ORDINAL)
+
 GROUPS = (frozenset(range(5)), frozenset((5, 6)))
 """The days of a group, by its word's number: weekdays, the weekend."""
 
@@ -102,9 +104,9 @@ def _every_other(line: Line, at: int, otherwise: int) -> int:
 
 def repeat(line: Line, at: int) -> int:
     """every 3 days · every other week · daily · every 2 hours"""
-    if line.sense(at) in (Sense.EACH, Sense.FORTNIGHTLY):
-        weekly = line.sense(at) is Sense.FORTNIGHTLY
-        line.said.repeats.append((2, WEEK) if weekly else (1, line.number(at)))
+    if line.sense(at) in (Sense.EACH, Sense.EACH_OTHER):
+        n = 1 if line.sense(at) is Sense.EACH else 2
+        line.said.repeats.append((n, line.number(at)))
         return at + 1
     if line.sense(at) is not Sense.EVERY:
         return at
@@ -154,8 +156,9 @@ def month_day(line: Line, at: int) -> int:
         n, end = 31, start + 1
         if line.unit(end) != DAY:
             return at
-    elif line.sense(start) is Sense.ORDINAL:
-        n, end = line.number(start), start
+    elif line.sense(_day_word(line, start)) is Sense.ORDINAL or _each_month(line, start, at):
+        end = _day_word(line, start)
+        n = line.number(end)
     else:
         return at
     end += 1
@@ -173,9 +176,25 @@ def month_day(line: Line, at: int) -> int:
     return end
 
 
+def _day_word(line: Line, at: int) -> int:
+    """Return the place of a number that the word for days may stand before: "day 15"."""
+    named = line.sense(at) is Sense.UNIT and line.number(at) == DAY
+    return at + 1 if named and line.sense(at + 1) in (*_NUMBERS, Sense.DATE) else at
+
+
+def _each_month(line: Line, at: int, begins: int) -> bool:
+    """Say whether a plain number is a day, as each month follows: "on the 15 of each month". It *begins*
+    there or later; with no word before it and none after it, it may count something."""
+    number = _day_word(line, at)
+    every = line.skip(number + 1, Sense.OF)
+    if line.sense(number) is not Sense.NUMBER or (number == begins and every == number + 1):
+        return False
+    return line.sense(every) is Sense.EVERY and line.unit(every + 1) == MONTH
+
+
 def date(line: Line, at: int) -> int:
-    """24 Dec · December 24th, 2025 · 2025-12-24"""
-    start = line.skip(at, Sense.ON, Sense.THE)
+    """24 Dec · December 24th, 2025 · 2025-12-24 · day 24 December"""
+    start = _day_word(line, line.skip(at, Sense.ON, Sense.THE))
     if line.sense(start) is Sense.DATE:
         line.said.dates.append(line.number(start))
         return start + 1
@@ -190,9 +209,6 @@ def date(line: Line, at: int) -> int:
         year, end = line.number(year_at), year_at + 1
     line.said.dates.append(year * 10000 + line.number(month_at) * 100 + line.number(day_at))
     return end
-
-
-_NUMBERS = (Sense.NUMBER, Sense.ORDINAL)
 
 
 def moment(line: Line, at: int) -> int:

@@ -45,7 +45,7 @@ class Sense(Enum):
 
     EVERY = auto()
     OTHER = auto()  # every other day
-    AND = auto()
+    AND = auto()  # its number is 1 where it may add minutes to an hour: "las 8 y 20"
     AT = auto()
     ON = auto()
     THE = auto()
@@ -62,7 +62,7 @@ class Sense(Enum):
     PER = auto()  # a day, a week
     UNIT = auto()
     EACH = auto()  # daily, weekly: its number is the unit
-    FORTNIGHTLY = auto()
+    EACH_OTHER = auto()  # fortnightly, un jour sur deux: its number is the unit
     WEEKDAY = auto()
     WEEKDAYS = auto()  # mondays: each one
     GROUP = auto()  # weekday, weekend
@@ -100,12 +100,16 @@ class Meaning(NamedTuple):
 class Words:
     """The grammar words of one language.
 
-    phrases: by their folded words, one or several. ordinal_endings: what makes an ordinal of a number,
-    folded ("st"). ordinal_dot: whether a dot does ("24. Dezember", and "24.12." is a day).
+    phrases: by their folded words, one or several. short_for: those that stand for several meanings in a
+    row, as a dual does ("two hours" in one word). ordinal_endings: what makes an ordinal of a number, folded
+    ("st"). ordinal_dot: whether a dot does ("24. Dezember", and "24.12." is a day).
     prefixes: what is written in one with the next word and means "and".
     """
 
     phrases: Mapping[tuple[str, ...], Meaning] = field(repr=False)
+    short_for: Mapping[tuple[str, ...], tuple[Meaning, ...]] = field(
+        default_factory=dict, repr=False
+    )
     ordinal_endings: frozenset[str] = frozenset()
     ordinal_dot: bool = False
     prefixes: tuple[str, ...] = ()
@@ -113,13 +117,19 @@ class Words:
     to_is_at: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "longest", max(map(len, self.phrases), default=1))
+        longest = max(map(len, (*self.phrases, *self.short_for)), default=1)
+        object.__setattr__(self, "longest", longest)
         senses = {meaning.sense for meaning in self.phrases.values()}
         object.__setattr__(self, "to_is_at", Sense.TO not in senses)
 
     def one(self, word: str) -> Meaning | None:
         """Return what a single folded word stands for."""
         return self.phrases.get((word,))
+
+    def all(self, phrase: tuple[str, ...]) -> tuple[Meaning, ...]:
+        """Return what a phrase stands for, one meaning or several in a row; nothing where it is none."""
+        one = self.phrases.get(phrase)
+        return (one,) if one is not None else self.short_for.get(phrase, ())
 
 
 def fold(word: str) -> str:

@@ -188,15 +188,27 @@ def _folded(token: Token, text: str) -> str:
 def _phrase(
     pieces: list[Token], folded: list[str], at: int, text: str, words: Words
 ) -> tuple[int, list[Token]]:
-    most = min(words.longest, len(pieces) - at)
+    most = min(2 * words.longest - 1, len(pieces) - at)
     for length in range(most, 0, -1):
-        meaning = words.phrases.get(tuple(folded[at : at + length]))
-        if meaning is not None:
+        if pieces[at + length - 1].sense is not Sense.PLAIN:
+            continue
+        parts = (n for n in range(at, at + length) if not _is_hyphen(pieces, n))
+        meanings = words.all(tuple(folded[n] for n in parts))
+        if meanings:
             end = pieces[at + length - 1].end
             if length == 1 and _runs_on(text, end):
                 break
-            return length, [Token(*meaning, pieces[at].start, end)]
+            return length, [Token(*meaning, pieces[at].start, end) for meaning in meanings]
     return 1, list(_alone(pieces[at], folded[at], text, words))
+
+
+def _is_hyphen(pieces: list[Token], at: int) -> bool:
+    """Say whether a dash joins two words to one: "week-end" is the phrase "week end"."""
+    if pieces[at].sense is not Sense.DASH or not 0 < at < len(pieces) - 1:
+        return False
+    before, dash, after = pieces[at - 1 : at + 2]
+    joined = before.end == dash.start and dash.end == after.start
+    return joined and before.sense is after.sense is Sense.PLAIN
 
 
 def _alone(token: Token, word: str, text: str, words: Words) -> Iterator[Token]:
@@ -206,10 +218,10 @@ def _alone(token: Token, word: str, text: str, words: Words) -> Iterator[Token]:
         if word == prefix and _runs_on(text, end):
             yield Token(Sense.AND, 0, start, end)
             return
-        rest = words.one(word.removeprefix(prefix)) if word != prefix else None
-        if word.startswith(prefix) and rest is not None:
+        rest = words.all((word.removeprefix(prefix),)) if word.startswith(prefix) else ()
+        if rest:
             yield Token(Sense.AND, 0, start, start)
-            yield Token(*rest, start, end)
+            yield from (Token(*meaning, start, end) for meaning in rest)
             return
     known = words.one(word) is not None and _runs_on(text, end)
     yield Token(Sense.ODD if known else Sense.PLAIN, 0, start, end)

@@ -90,8 +90,8 @@ def _said(tokens: list[Token], words: Words) -> Said | None:
 
 
 def _ahead(text: str, words: Words) -> timedelta | None:
-    """Read hours and minutes, with or without the word "in"."""
-    tokens = lex(text, words)
+    """Read hours and minutes, with or without the word "in"; dots of short forms say nothing."""
+    tokens = [token for token in lex(text, words) if token.sense is not Sense.MARK]
     if tokens and tokens[0].sense is not Sense.IN:
         tokens.insert(0, Token(Sense.IN, 0, 0, 0))
     said = _said(tokens, words)

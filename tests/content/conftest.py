@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from content.library import PACKAGE, Library
+from tests.journeys.copies import content_in
 
 Write = Callable[[str, str], None]
 """Writes a text into a file of the copy, named as in faults."""
@@ -21,9 +22,8 @@ def shipped() -> Library:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The root of a copy of the shipped content."""
-    unread = shutil.ignore_patterns("*.py", "__pycache__", "places")
-    return Path(shutil.copytree(PACKAGE, tmp_path / "content", ignore=unread))
+    """The root of a copy of the shipped content, in English: what it says of a fault is of one language."""
+    return content_in(tmp_path)
 
 
 @pytest.fixture
@@ -34,3 +34,11 @@ def write(root: Path) -> Write:
         path.write_text(text, encoding="utf-8")
 
     return into
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a copy with every language. Who changes it puts it back."""
+    unread = shutil.ignore_patterns("*.py", "__pycache__", "places")
+    folder = tmp_path_factory.mktemp("whole")
+    return Path(shutil.copytree(PACKAGE, folder / "content", ignore=unread))

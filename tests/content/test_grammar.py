@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from content import grammar, pseudo
-from content.library import Library
+from content.library import PACKAGE, Library
 from content.loading import Faults, Table
 from content.report import faults, missing
 from domain.lines.grammar import Meaning, Sense, Words
 from domain.lines.reading import Understood, read
 from tests.content.conftest import Write
-from tests.corpus import NOW, ZONE, cases, fits, meaning
+from tests.corpus import NOW, ZONE, fits, meaning
 
 FILE = "content/locales/en/grammar.toml"
-GERMAN = Path(__file__).parents[1] / "domain" / "grammars" / "de.toml"
+GERMAN = PACKAGE / "locales" / "de" / "grammar.toml"
 
 
 @pytest.fixture(scope="module")
@@ -92,19 +92,6 @@ def test_a_language_brings_its_own_words(root: Path) -> None:
     assert missing(library) == []
 
 
-def test_german_is_words_alone() -> None:
-    words, found = of_text(GERMAN.read_text(encoding="utf-8"))
-    read_as = [
-        (case, meaning(read(case.line, words, NOW, ZONE))) for case in cases("reminders_de.tsv")
-    ]
-
-    wrong = [
-        f"{c.line!r}: {c.expected}, not {was}" for c, was in read_as if not fits(c.expected, was)
-    ]
-    assert (found, wrong) == ([], [])
-    assert len(read_as) >= 50
-
-
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -116,6 +103,38 @@ def test_german_is_words_alone() -> None:
 def test_one_word_may_say_at_and_to(root: Path, line: str, expected: str) -> None:
     text = (root.parent / FILE).read_text(encoding="utf-8")
     words, found = of_text(text, at=["à"], a=["an"], to=[], until=[])
+
+    assert found == []
+    assert fits(expected, meaning(read(line, words, NOW, ZONE)))
+
+
+def test_a_word_may_be_short_for_several(root: Path) -> None:
+    text = (root.parent / FILE).read_text(encoding="utf-8")
+    words, found = of_text(f'{text}\n[short_for]\n"twohrs" = "2 hours"\n')
+
+    assert found == []
+    assert fits("at:2025-11-26T12:01", meaning(read("in twohrs", words, NOW, ZONE)))
+
+
+@pytest.mark.parametrize("wrong", ['"daily" = "2 hours"', '"twohrs" = "2 blinks"'])
+def test_what_is_short_for_words_without_a_meaning_is_refused(root: Path, wrong: str) -> None:
+    text = (root.parent / FILE).read_text(encoding="utf-8")
+    _, found = of_text(f"{text}\n[short_for]\n{wrong}\n")
+
+    assert len(found) == 1
+    assert "has a meaning already, or" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("every day at 8 plus 20", "ask"),
+        ("every day at 8, 14 plus 20", "week:1234567 08:00 14:00 20:00"),
+        ("every day at 8 and 20", "week:1234567 08:00 20:00"),
+    ],
+)
+def test_an_and_that_may_add_minutes_is_asked(root: Path, line: str, expected: str) -> None:
+    words, found = of_text((root.parent / FILE).read_text(encoding="utf-8"), and_minutes=["plus"])
 
     assert found == []
     assert fits(expected, meaning(read(line, words, NOW, ZONE)))

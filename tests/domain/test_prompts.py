@@ -24,6 +24,11 @@ def words(library: Library) -> Words:
     return library.language("en").words
 
 
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return Library.load()
+
+
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [
@@ -45,6 +50,26 @@ def words(library: Library) -> Words:
     ],
 )
 def test_a_delay_is_read_in_the_ways_people_say_it(words: Words, text: str, minutes: int) -> None:
+    assert prompts.delay(text, words, NOW, ZONE) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "minutes"),
+    [
+        ("de", "25 Minuten", 25),
+        ("de", "1 Std. 30 Min.", 90),
+        ("es", "media hora", 30),
+        ("fr", "1 heure et 30 minutes", 90),
+        ("pt", "2 horas", 120),
+        ("ar", "٢٥", 25),
+        ("ar", "ساعتين", 120),
+    ],
+)
+def test_a_delay_is_read_in_every_language(
+    shipped: Library, tag: str, text: str, minutes: int
+) -> None:
+    words = shipped.language(tag).words
+
     assert prompts.delay(text, words, NOW, ZONE) == timedelta(minutes=minutes)
 
 

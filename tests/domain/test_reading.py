@@ -21,6 +21,9 @@ from tests.corpus import NOW, ZONE, cases, fits, meaning
 
 FILES = ("reminders_en.tsv", "reminders_en_made.tsv")
 
+OTHERS = ("ar", "de", "es", "fr", "pt")
+"""The languages with a grammar of their own, beside English."""
+
 SLOW = 0.020
 """Seconds of CPU that no line takes three times in a row."""
 
@@ -28,6 +31,11 @@ SLOW = 0.020
 @pytest.fixture(scope="module")
 def words(library: Library) -> Words:
     return library.language("en").words
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return Library.load()
 
 
 def test_the_corpus_has_a_thousand_different_lines() -> None:
@@ -46,6 +54,27 @@ def test_no_line_of_the_corpus_gets_a_wrong_meaning(words: Words) -> None:
         if not fits(c.expected, found)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_no_line_of_another_languages_corpus_gets_a_wrong_meaning(
+    shipped: Library, tag: str
+) -> None:
+    words, written = shipped.language(tag).words, list(cases(f"reminders_{tag}.tsv"))
+    read_as = [(case, meaning(read(case.line, words, NOW, ZONE))) for case in written]
+
+    wrong = [
+        f"{c.line!r}: {c.expected}, not {was}" for c, was in read_as if not fits(c.expected, was)
+    ]
+    assert wrong == []
+    assert len({case.line for case in written}) >= 200
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_500_lines_of_anything_are_read_or_asked_in_other_languages(
+    shipped: Library, tag: str
+) -> None:
+    fuzz(shipped.language(tag).words, 500, seed=1)
 
 
 def test_every_reason_to_ask_is_met_in_the_corpus(words: Words) -> None:
