@@ -18,7 +18,7 @@ async def sign(phone: Phone) -> str:
     before = {bubble.id for bubble in await phone.messages()}
     await phone.say("/warning")
     listed = await phone.wait_for("The warning list")
-    await phone.tap(next(b for b in listed.buttons if b.startswith(FAINTING)), listed)
+    await phone.tap(next(b for b in listed.buttons if FAINTING in b), listed)
     await phone.settle()
     fresh = [b for b in await phone.messages() if b.id not in before]
     return next(b.text for b in fresh if b.text.startswith(FAINTING))
