@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
+from bot.taps import TipTap
 from commensal import logs
 from commensal.settings import Settings
 from commensal.trial import trial
@@ -60,12 +61,13 @@ async def live(tg: Telegram, phone: Phone, camera: Camera) -> None:
     await phone.say("/history")
     await camera.shoot(phone, "history", "Your days")
     await phone.say("/learn")
-    await camera.shoot(phone, "learn", "Sleep")
-    await phone.tap("Sleep")
+    await camera.shoot(phone, "learn", "Something to read")
+    await tongues.tap(phone, tongues.is_topic)
+    await tongues.tap(phone, lambda t: isinstance(t, TipTap))
     await camera.shoot(phone, "tip", "From the article")
     await phone.say("/reminders")
     await camera.shoot(phone, "reminders", "Your reminders")
-    await phone.tap("Evening check-in")
+    await phone.tap("1. Evening check-in")
     await camera.shoot(phone, "reminder-sheet", "20:30")
     await phone.say("/settings")
     await camera.shoot(phone, "settings", "Time zone: Berlin")

@@ -18,7 +18,8 @@ from bot.taps import (
     ConsentTap,
     SaveTipTap,
     TimeTap,
-    TopicTap,
+    TipTap,
+    TopicTitlesTap,
 )
 from domain.consent import CURRENT, Purpose
 from sandbox.phone import Phone, Telegram
@@ -42,36 +43,42 @@ async def live(tg: Telegram, browser: Browser, url: str, folder: Path, tags: lis
         await phone.say("/checkin")
         await lens.shoot(phone, "check-in", lambda b: _has(b, AnswerTap))
         await phone.say("/learn")
-        await _tap(phone, lambda tap: isinstance(tap, TopicTap) and tap.topic == TOPIC)
+        await tap(phone, is_topic)
+        await tap(phone, lambda t: isinstance(t, TipTap))
         await lens.shoot(phone, "tip", lambda b: _has(b, SaveTipTap))
         await phone.say("/warning")
-        await _tap(phone, lambda tap: isinstance(tap, AnySignTap))
-        await lens.shoot(phone, "red-flag", lambda b: _has(b, AnySignTap))
+        await tap(phone, lambda t: isinstance(t, AnySignTap))
+        await lens.shoot(phone, "red-flag", lambda b: not _has(b, AnySignTap))
         await lens.page.close()
 
 
 async def _join(phone: Phone) -> None:
     """Join as a grown-up with both consents, in Berlin, with a reminder."""
-    await _tap(phone, lambda tap: isinstance(tap, AgeTap), LAST)
+    await tap(phone, lambda t: isinstance(t, AgeTap), LAST)
     for purpose in (Purpose.KEEP, Purpose.TIPS):
         yes = ConsentTap(purpose, CURRENT[purpose], 1)
-        await _tap(phone, yes.__eq__)
+        await tap(phone, yes.__eq__)
     await phone.settle()
     await phone.share_location()
-    await _tap(phone, lambda tap: isinstance(tap, TimeTap), LAST)
+    await tap(phone, lambda t: isinstance(t, TimeTap), LAST)
     await phone.settle()
 
 
-async def _tap(phone: Phone, wanted: Callable[[Tap], object], place: int = FIRST) -> None:
+async def tap(phone: Phone, wanted: Callable[[Tap], object], place: int = FIRST) -> None:
     """Tap the button that is *wanted*, once it is there."""
 
     def fitting(bubble: Bubble) -> list[str]:
-        taps = ((data, read(data)) for data in bubble.buttons.values())
-        return [data for data, tap in taps if tap is not None and wanted(tap) is True]
+        read_taps = ((data, read(data)) for data in bubble.buttons.values())
+        return [data for data, one in read_taps if one is not None and wanted(one) is True]
 
     bubble = await phone.wait_for(lambda b: bool(fitting(b)), ever=True)
     await phone.settle()
     await phone.tap_data(fitting(bubble)[place], bubble)
+
+
+def is_topic(one: Tap) -> bool:
+    """Whether a tap leads to the tips of the pictures."""
+    return isinstance(one, TopicTitlesTap) and one.topic == TOPIC
 
 
 def _has(bubble: Bubble, kind: type[Tap]) -> bool:
