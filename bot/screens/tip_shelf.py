@@ -108,8 +108,8 @@ def _topics(lines: Sequence[TopicLine], language: Language) -> tuple[Row, ...]:
 
 def _topic_words(line: TopicLine, language: Language) -> str:
     name = language(f"topics.{line.topic}")
-    key = "tips.topic_unread" if line.unread else "tips.topic_read"
-    return language(key, topic=name, texts=line.count, unread=line.unread)
+    stands = "new" if line.unread == line.count else "unread" if line.unread else "read"
+    return language(f"tips.topic_{stands}", topic=name, texts=line.count, unread=line.unread)
 
 
 def _lines(lines: Sequence[Line], language: Language) -> tuple[Row, ...]:
