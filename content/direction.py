@@ -2,7 +2,7 @@
 
 A line's direction follows its first strong character, so one that begins with a command, a name in
 Latin letters or a number would turn around. Here, and nowhere else, such a line gets a mark, and what
-runs from left to right within it is isolated. Commands stay what Telegram knows as commands: an
+runs from left to right within it is isolated; a line all in Latin letters as a whole. Commands stay what Telegram knows as commands: an
 isolate is no part of a word. Never changes a letter, and never touches what is isolated already.
 """
 
@@ -34,6 +34,8 @@ _KEPT = "\ufdd0"
 _HELD = re.compile(_KEPT)
 """A character that no text has: it holds the place of what is isolated already."""
 
+_MARKS = re.compile(f"[{_KEPT}{FIRST}{END}{RIGHT}]")
+
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 """A number that no direction can turn around: it needs no isolate."""
 
@@ -62,6 +64,8 @@ def directed(text: str) -> str:
 
 
 def _line(line: str) -> str:
+    if not bidirectional(line) and re.search("[A-Za-z]", line) and not _MARKS.search(line):
+        return f"{RIGHT}{FIRST}{line}{END}"
     whole = FOREIGN.sub(_isolate, line)
     if not line.strip() or line.startswith(RIGHT) or first_strong(whole) in ("R", "AL"):
         return whole

@@ -49,6 +49,10 @@ def test_a_range_does_not_turn_around_after_a_word() -> None:
     assert directed("أكواب: 9+") == f"أكواب: {FIRST}9+{END}"
 
 
+def test_a_line_in_latin_letters_keeps_its_own_order() -> None:
+    assert directed("Not there? Change it") == f"{RIGHT}{FIRST}Not there? Change it{END}"
+
+
 def test_a_time_and_a_count_need_nothing() -> None:
     assert directed("الساعة 20:30، 3 أيام") == "الساعة 20:30، 3 أيام"
 
@@ -93,6 +97,7 @@ def test_arabic_marks_its_lines_and_other_languages_do_not() -> None:
     library = Library.load()
     arabic, german = library.language("ar"), library.language("de")
 
+    assert arabic("settings.now.zone", city="Berlin").count(FIRST) == 1
     said = arabic("checkin.own.ask", label=Typed("Migraine"))
     assert said.startswith(RIGHT) or first_strong(said) in ("R", "AL")
     assert not direction.bidirectional(german("settings.how"))
