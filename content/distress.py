@@ -20,10 +20,12 @@ def read(table: Table) -> Wording:
     phrases = _phrases(table, "phrases", table.texts("phrases"))
     unless = _phrases(table, "unless", table.texts("unless"))
     if not phrases:
-        table.fault("'phrases' holds no phrase")
+        table.fault("'phrases' holds no phrase", "phrases")
     for phrase in sorted(unless):
         if not any(_holds(phrase, held) for held in phrases):
-            table.fault(f"'unless' holds '{' '.join(phrase)}', which holds none of the phrases")
+            table.fault(
+                f"'unless' holds '{' '.join(phrase)}', which holds none of the phrases", "unless"
+            )
     table.close()
     return Wording(phrases, unless)
 
@@ -33,9 +35,9 @@ def _phrases(table: Table, key: str, spellings: Iterable[str]) -> frozenset[Phra
     for spelling in spellings:
         phrase = tuple(words(spelling))
         if not phrase or not all(word.isalnum() for word in phrase):
-            table.fault(f"'{key}': '{spelling}' is not made of words")
+            table.fault(f"'{key}': '{spelling}' is not made of words", key)
         elif phrase in found:
-            table.fault(f"'{key}' holds '{spelling}' twice, as it is compared")
+            table.fault(f"'{key}' holds '{spelling}' twice, as it is compared", key)
         found.add(phrase)
     return frozenset(found)
 

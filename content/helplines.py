@@ -39,7 +39,7 @@ def read(table: Table | None) -> dict[str, Helplines]:
     for code in table.names() if table else ():
         within = table.table(code)  # type: ignore[union-attr]
         if code not in countries():
-            table.fault(f"'{code}' is no country's code that Babel knows")  # type: ignore[union-attr]
+            table.fault(f"'{code}' is no country's code that Babel knows", code)  # type: ignore[union-attr]
         if within is not None:
             found[code] = _country(code, within)
     return found
@@ -93,12 +93,14 @@ def _names(languages: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
 def _country(code: str, within: Table) -> Helplines:
     emergency = within.texts("emergency")
     if not emergency:
-        within.fault(f"'{code}.emergency' holds no number")
+        within.fault(f"'{code}.emergency' holds no number", "emergency")
     for number in emergency:
-        _check_number(within, f"{code}.emergency", number)
+        _check_number(within, f"{code}.emergency", number, "emergency")
     checked = within.text("checked", "")
     if checked and not says_who(checked):
-        within.fault(f"'{code}.checked' must say when and by whom: \"2026-11-24, Ana Souza\"")
+        within.fault(
+            f"'{code}.checked' must say when and by whom: \"2026-11-24, Ana Souza\"", "checked"
+        )
     lines = Helplines(
         country=code,
         emergency=emergency,
@@ -116,17 +118,19 @@ def _lines(within: Table, code: str, kind: str) -> tuple[Line, ...]:
     for name in table.names() if table else ():
         where = f"{code}.{kind}"
         if not name.strip() or len(name) > MOST_NAME:
-            within.fault(f"'{where}': a line's name has 1 to {MOST_NAME} characters: '{name}'")
+            within.fault(
+                f"'{where}': a line's name has 1 to {MOST_NAME} characters: '{name}'", kind
+            )
         number = table.text(name)  # type: ignore[union-attr]
         if number:
-            _check_number(within, where, number)
+            _check_number(within, where, number, kind, name)
         found.append(Line(name, number))
     return tuple(found)
 
 
-def _check_number(within: Table, where: str, number: str) -> None:
+def _check_number(within: Table, where: str, number: str, *at: str) -> None:
     if not _NUMBER.fullmatch(number):
-        within.fault(f"'{where}': '{number}' is no number to call")
+        within.fault(f"'{where}': '{number}' is no number to call", *at)
 
 
 def says_who(text: str) -> bool:

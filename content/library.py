@@ -205,10 +205,12 @@ def _marks(
     read = reader.each("marks", safety.mark, ("label",))
     for mark, table in read.values():
         leaves_out = sorted(mark.leaves_out)
-        if known(table, "disclaimer", leaves_out, disclaimers):
+        if known(table, "disclaimer", leaves_out, disclaimers, "leaves_out"):
             for key in leaves_out:
                 if f"left_out.kinds.{key}" not in english.texts:
-                    table.fault(f"'leaves_out' has no words for '{key}' (left_out.kinds)")
+                    table.fault(
+                        f"'leaves_out' has no words for '{key}' (left_out.kinds)", "leaves_out"
+                    )
     return _things(read)
 
 
@@ -218,7 +220,12 @@ def _sources(
     marks: frozenset[str],
     english: translations.Folder,
 ) -> tips.Sources:
-    sections = reader.merged("sections.toml", tips.sections)
+    def titled(table: Table) -> dict[str, str]:
+        titles = tips.sections(table)
+        reader.note("sections", Origin(table.file, "sections"), titles)
+        return titles
+
+    sections = reader.merged("sections.toml", titled)
     references = reader.merged("references.toml", tips.references)
 
     def points(table: Table) -> dict[str, tips.Point]:

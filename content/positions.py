@@ -70,8 +70,6 @@ class _Walk:
             self.lines.setdefault(path, line)
             row = self._rows[path] = self._rows.get(path, -1) + 1
             path = (*path, str(row))
-        else:
-            path = self._current(path)
         self._note(path, line, is_header=True)
         return path
 

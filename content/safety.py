@@ -68,7 +68,7 @@ def sign(table: Table, stem: str) -> Sign:
     name, version = identity(table, stem)
     tier = table.text("tier")
     if tier and tier not in TIERS:
-        table.fault(f"unknown tier '{tier}'")
+        table.fault(f"unknown tier '{tier}'", "tier")
     order = table.whole("order", 0, 9999)
     signed_off = table.text("signed_off", default="") or None
     return Sign(name, version, TIERS.get(tier, Tier.EMERGENCY), order, signed_off)

@@ -30,8 +30,11 @@ ABOUT = "language"
 """The file that says what the language is called and whose conventions it follows."""
 
 OF_THINGS = frozenset(
-    {"questions", "routines", "habits", "redflags", "tiers", "disclaimers", "snippets", "marks"}
-)
+    (
+        "questions", "routines", "habits", "redflags", "tiers", "disclaimers", "snippets", "marks",
+        "sections",
+    )
+)  # fmt: skip
 """Files that only a translation has: in English these words are in the things' own files."""
 
 
@@ -223,7 +226,8 @@ def _no_grammar(folder: Folder) -> tuple[str, ...]:
 
 def _reviewed(text: str, file: str, faults: Faults) -> str:
     if text and not says_who(text):
-        faults.add(file, "'reviewed' must say when and by whom: \"2026-11-24, Dr Ana Souza\"")
+        what = "'reviewed' must say when and by whom: \"2026-11-24, Dr Ana Souza\""
+        faults.add(file, what, ("reviewed",))
     return text
 
 
@@ -231,5 +235,5 @@ def _conventions(name: str, file: str, faults: Faults) -> Locale:
     try:
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError):
-        faults.add(file, f"'conventions' names no locale of Babel: '{name}'")
+        faults.add(file, f"'conventions' names no locale of Babel: '{name}'", ("conventions",))
         return Locale(ENGLISH)

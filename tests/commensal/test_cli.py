@@ -18,7 +18,25 @@ def test_content_in_order_is_counted() -> None:
     for folder in ([], [str(PACKAGE)]):
         said = commensal("content", "check", *folder)
         assert (said.code, said.faults) == (0, [])
-        assert "96 snippets" in said.out
+        assert "96 tips" in said.out
+        assert "de: " in said.out
+        assert "not reviewed by a clinician" in said.out
+
+
+def test_every_fault_of_own_content_is_printed_at_once_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "habits").mkdir()
+    for name in ("tea", "walk"):
+        (tmp_path / f"habits/{name}.toml").write_text(f'id = "{name}"\nversion = 0\n')
+
+    said = commensal("content", "check", CONTENT_DIR=str(tmp_path))
+
+    assert (said.code, said.out) == (2, "")
+    for name in ("tea", "walk"):
+        assert f"{tmp_path}/habits/{name}.toml:2: 'version' must be from 1 to 9999" in said.faults
+        assert f"{tmp_path}/habits/{name}.toml:1: missing 'text'" in said.faults
+
+    (fault,) = refused(commensal("content", "check", CONTENT_DIR=str(tmp_path / "none")))
+    assert fault == "COMMENSAL_CONTENT_DIR must be a folder that is there"
 
 
 def test_migrating_says_what_it_did(tmp_path: Path) -> None:
@@ -73,15 +91,49 @@ def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_tip_is_shown_as_a_phone_would_show_it() -> None:
-    said = commensal("content", "preview", "how_much_sleep", "--language", "en")
+    said = commensal("content", "preview", "how_much_sleep")
 
-    title, *rest = said.out.strip().split("\n\n")
-    assert title == "About seven to eight hours"
-    assert rest[1].startswith("To try: ")
-    assert rest[-2].startswith("From the article's section")
-    assert rest[-1].startswith("General information, not medical advice.")
+    lines = said.out.splitlines()
+    assert "*About seven to eight hours*" in lines[1]
+    assert {len(line) for line in lines[:-1]} == {42}
+    assert "Please note" in said.out
+    assert lines[-1].endswith(" of 4,096 characters")
 
+    html = commensal("content", "preview", "how_much_sleep", "--as-html").out
+    assert html.startswith("<b>About seven to eight hours</b>\n\n")
+
+
+def test_arabic_is_shown_on_the_right() -> None:
+    said = commensal("content", "preview", "how_much_sleep", "--language", "ar", "--plain")
+
+    title = said.out.splitlines()[1]
+    assert title.startswith("│   ")
+    assert title.endswith("* │")
+
+
+def test_all_tips_of_a_language_are_shown_to_a_reviewer() -> None:
+    said = commensal("content", "preview", "--all", "--language", "de")
+
+    assert said.code == 0
+    shown = [line for line in said.out.splitlines() if line.startswith("── ")]
+    assert len(shown) == said.out.count(" of 4,096 characters") > 90
+
+
+def test_what_is_not_there_is_met_with_what_may_be_meant() -> None:
     (other,) = refused(commensal("content", "preview", "how_much_sleep", "--language", "xx"))
-    assert other.startswith("no language is called xx: there are en")
+    assert other.startswith("no language is called xx: there are ar, de, en")
     (fault,) = refused(commensal("content", "preview", "how_much_sleap"))
-    assert fault.startswith("no snippet is called how_much_sleap: there are ")
+    assert fault.startswith("no snippet is called how_much_sleap: did you mean how_much_sleep")
+    (neither,) = refused(commensal("content", "preview"))
+    assert neither == "give the id of a tip, or --all"
+
+
+def test_coverage_and_report_are_printed(tmp_path: Path) -> None:
+    covered = commensal("content", "coverage")
+    assert (covered.code, covered.faults) == (0, [])
+    assert "R4 (seen)" in covered.out
+    assert "not used: it is to be left out" in covered.out
+
+    page = tmp_path / "report.md"
+    assert commensal("content", "report", "--output", str(page)).out == ""
+    assert page.read_text(encoding="utf-8") == commensal("content", "report").out

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,120 +14,36 @@ from content.report import faults
 from domain.checkin import Shape
 from domain.errors import ContentError
 from tests.content.conftest import Write
-
-
-class Slip(NamedTuple):
-    """A change to one file, and what the fault must say. file is below content/."""
-
-    file: str
-    old: str
-    new: str
-    says: str
-
-
-PAIN = "questions/pain_worst.toml"
-STOOL = "questions/stool_form.toml"
-NOTICE = "snippets/notice_first.md"
-PLANT = "snippets/start_with_a_plant.md"
-TENSE = "snippets/tense_weeks.md"
-SIGN = "redflags/fever.toml"
-
-SLIPS = [
-    Slip(PAIN, "version = 1", 'version = 1\ncolour = "red"', "unknown key 'colour'"),
-    Slip(PAIN, 'low = "none"', 'low = "none"\nmiddle = "so"', "unknown key 'text.middle'"),
-    Slip(PAIN, "order = 10", 'order = "ten"', "'order' must be a whole number"),
-    Slip(PAIN, "order = 10", "order = true", "'order' must be a whole number"),
-    Slip(
-        PAIN, "on_by_default = true", "on_by_default = 1", "'on_by_default' must be true or false"
-    ),
-    Slip(PAIN, "columns = 6", "columns = 11", "'columns' must be from 1 to 8"),
-    Slip(PAIN, 'id = "pain_worst"', 'id = "pain"', "id 'pain' is not the file's name"),
-    Slip(PAIN, '"9", "10"]', '"9", "9"]', "'options' holds '9' twice"),
-    Slip(PAIN, '"10"]', '"ten_out_of_ten"]', "option code 'ten_out_of_ten' must be 1 to 12"),
-    Slip(PAIN, '"10"]', '"1:0"]', "option code '1:0' must be"),
-    Slip(PAIN, 'calm = "0"', 'calm = "zero"', "calm 'zero' is not one of its options"),
-    Slip(PAIN, 'shape = "scale"', 'shape = "slider"', "unknown shape 'slider'"),
-    Slip(PAIN, 'low = "none"\n', "", "missing 'text.low'"),
-    Slip(PAIN, '"evening"]', '"noon"]', "unknown routine 'noon'"),
-    Slip(PAIN, '["evening"]', "[]", "'routines' needs at least one routine"),
-    Slip(PAIN, 'short = "Pain"', "", "missing 'text.short'"),
-    Slip(STOOL, '["evening"]', '["weekly"]', "'bm_count', which is not asked before it"),
-    Slip("routines/weekly.toml", "days = 7", "days = 8", "'days' must be from 1 to 7"),
-    Slip("routines/evening.toml", 'id = "evening"', 'id = "night"', "is not the file's name"),
-    Slip(PAIN, '"Pain"', '""', "'questions.pain_worst.short' is empty"),
-    Slip(PAIN, '"Pain"', '"Pain at its very worst today"', "has 28 characters, 24 at"),
-    Slip(PAIN, '"Pain"', '"Pain of {name}"', "must be plain: no placeholders"),
-    Slip(PAIN, '"Pain"', '{ other = "Pain" }', "'text.short' must be a text"),
-    Slip(PAIN, '"Pain"', "{}", "'text.short' must be a text"),
-    Slip(PAIN, "version = 1", "version = ", "line 2: not valid TOML"),
-    Slip(STOOL, 'question = "bm_count"', 'question = "count"', "unknown question 'count'"),
-    Slip(STOOL, 'unless = ["0"]', 'unless = ["none"]', "unknown option 'none' of 'bm_count'"),
-    Slip(STOOL, "order = 40", "order = 5", "'bm_count', which is not asked before it"),
-    Slip(STOOL, '"7" = "Watery"', "", "missing 'text.options.7'"),
-    Slip(STOOL, '"7" = "Watery"', '"7" = "Watery"\n"8" = "Air"', "unknown key 'text.options.8'"),
-    Slip("questions/warning.toml", '["no", "seen"]', '["no", "yes"]', "are 'no' and 'seen'"),
-    Slip("questions/warning.toml", '"warning"\noptions', '"choice"\noptions', ""),
-    Slip("habits/sleep.toml", '["sleep"]', '["sleeping"]', "unknown topic 'sleeping'"),
-    Slip("routines/evening.toml", "grace_minutes = 120", "", "missing 'grace_minutes'"),
-    Slip(SIGN, 'tier = "today"', 'tier = "tomorrow"', "unknown tier 'tomorrow'"),
-    Slip(SIGN, 'label = "A high fever that stays"', "", "missing 'text.label'"),
-    Slip("disclaimers/general.toml", "full =", "long =", "missing 'text.full'"),
-    Slip(NOTICE, ', "diet_elimination"', "", "missing the disclaimer 'diet_elimination'"),
-    Slip(NOTICE, '["general", ', "[", "missing the disclaimer 'general'"),
-    Slip(NOTICE, '"diet_elimination"', '"diet"', "unknown disclaimer 'diet'"),
-    Slip(NOTICE, 'topic = "trigger_foods"', 'topic = "triggers"', "unknown topic 'triggers'"),
-    Slip(NOTICE, 'section = "longterm"', 'section = "later"', "unknown section 'later'"),
-    Slip(NOTICE, 'section = "longterm"', 'section = "intro"', "'intro' is that of none of its"),
-    Slip(NOTICE, 'section = "longterm"\n', "", "missing 'section'"),
-    Slip(NOTICE, '["P086"]', '["P999"]', "unknown point 'P999'"),
-    Slip(NOTICE, '["P086"]', '["P086", "P066"]', "point 'P066' is one to leave out"),
-    Slip(NOTICE, '["P086"]', "[]", "'points' needs at least one point"),
-    Slip(
-        NOTICE, "references = []", 'references = ["R19"]', "'R19' is not one that its points name"
-    ),
-    Slip(
-        NOTICE, 'evidence = "none"', 'evidence = "studies"', "'studies' does not fit 0 references"
-    ),
-    Slip(NOTICE, 'evidence = "none"', 'evidence = "strong"', "unknown evidence 'strong'"),
-    Slip(NOTICE, "not to ban", "to heal your gut", "says heal ('heal')"),
-    Slip(NOTICE, "not to ban", "to detoxify", "says detox ('detoxify')"),
-    Slip(NOTICE, "not to ban", "not the toxins", "says toxins ('toxins')"),
-    Slip(NOTICE, "not to ban", "a sure cure", "says cure ('cure')"),
-    Slip(NOTICE, "not to ban", "to take 5 g of it", "says a dose ('5 g')"),
-    Slip(NOTICE, "not to ban", "to take grams a day", "says a dose ('grams a day')"),
-    Slip(NOTICE, "not to ban", "to see leaky gut syndrome", "says leaky gut syndrome"),
-    Slip(NOTICE, "not to ban", "to buy our brand", "says a shop"),
-    Slip(NOTICE, "+++\nid", "id", "no front matter between two lines of +++"),
-    Slip(NOTICE, "version = 1", "version = = 1", "line 3: not valid TOML"),
-    Slip(PLANT, "Go at your own pace", "Ask about ibuprofen", "the disclaimer 'medication_nsaid'"),
-    Slip(PLANT, "Go at your own pace", "Try no gluten", "the disclaimer 'diet_elimination'"),
-    Slip(PLANT, "Go at your own pace", "Take a supplement", "the disclaimer 'supplement'"),
-    Slip(TENSE, '["R4"]', '["R3"]', "evidence must be 'listed': nobody opened R3"),
-    Slip(TENSE, '"mental_health"', '"supplement"', "missing the disclaimer 'mental_health'"),
-    Slip("points.toml", '"intro"', '"preface"', "P001: unknown section 'preface'"),
-    Slip("points.toml", 'use = "rewrite"', 'use = "maybe"', "unknown use 'maybe'"),
-    Slip("references.toml", '"https://pubmed', '"http://pubmed', "must begin with https://"),
-    Slip("locales/en/dates.toml", "{city}", "{city", "has braces that are no placeholder"),
-    Slip("locales/en/dates.toml", "{city}", "{city!r}", "has braces that are no placeholder"),
-    Slip(
-        "locales/en/dates.toml", 'moment = "', 'day = 3\nmoment = "', "'dates.day' must be a text"
-    ),
-    Slip("locales/en/language.toml", "en_GB", "xx_YY", "names no locale of Babel: 'xx_YY'"),
-]
+from tests.content.slips import NOTICE, PAIN, SIGN, SLIPS, STOOL, Slip
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda s: f"{s.file}-{s.says}")
-def test_a_slip_is_refused_with_its_file_named(root: Path, slip: Slip) -> None:
-    path = root / slip.file
+def test_a_slip_is_refused_with_its_file_and_line_named(
+    root: Path, whole: Path, slip: Slip
+) -> None:
+    folder = whole if slip.is_of_a_translation else root
+    path = folder / slip.file
     text = path.read_text(encoding="utf-8")
-    assert slip.old in text
-    path.write_text(text.replace(slip.old, slip.new, 1), encoding="utf-8")
+    path.write_text(slip.planted_in(text), encoding="utf-8")
 
-    found = faults(root)
+    found = faults(folder)
 
-    # Without its warning list it is the routine that is wrong, not the question.
-    file = slip.file if slip.says else "routines/evening.toml"
-    assert any(line.startswith(f"content/{file}: ") and slip.says in line for line in found), found
+    begins = slip.begins(text)
+    assert [line for line in found if line.startswith(begins) and slip.says in line], found
+    path.write_text(text, encoding="utf-8")  # the copy of all languages serves every slip
+
+
+def test_a_file_that_keeps_people_safe_is_missed(whole: Path) -> None:
+    for name in ("wording.toml", "distress.toml", "tiers.toml"):
+        path = whole / "locales/fr" / name
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+
+        found = faults(whole)
+
+        assert any(line.startswith(f"content/locales/fr/{name}: missing safety") for line in found)
+        path.write_text(text, encoding="utf-8")
+    assert faults(whole) == []
 
 
 def test_all_faults_are_told_at_once(root: Path) -> None:
@@ -231,7 +146,7 @@ def test_an_id_that_is_too_long_is_refused(root: Path) -> None:
     (root / f"habits/{name}.toml").write_text(text.replace('"sleep"\nv', f'"{name}"\nv'))
 
     assert faults(root) == [
-        f"content/habits/{name}.toml: id '{name}' must be 1 to 24 of a-z, 0-9 and _"
+        f"content/habits/{name}.toml:1: id '{name}' must be 1 to 24 of a-z, 0-9 and _"
     ]
 
 
@@ -246,7 +161,7 @@ def test_a_snippet_has_250_to_600_characters(root: Path, length: int, ok: bool) 
     assert faults(root) == (
         []
         if ok
-        else [f"content/{NOTICE}: has {length} characters of text, 250 to 600 are asked for"]
+        else [f"content/{NOTICE}:13: has {length} characters of text, 250 to 600 are asked for"]
     )
 
 
@@ -258,7 +173,7 @@ def test_a_snippet_that_does_not_fit_with_its_disclaimers_is_refused(root: Path)
 
     found = faults(root)
 
-    assert f"content/{NOTICE}: is too long for a message with its disclaimers in en" in found
+    assert f"content/{NOTICE}:13: is too long for a message with its disclaimers in en" in found
 
 
 def test_a_tier_without_its_text_is_refused(root: Path) -> None:

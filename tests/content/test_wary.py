@@ -1,0 +1,87 @@
+"""No tip promises, frightens, doses or sells, in any language; what it names asks for its disclaimer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from content.library import Library
+from content.report import faults
+
+SAID = {
+    "en": ("It heals you.", "a superfood", "Buy it now.", "Take 5 g of it."),
+    "de": ("Das heilt den Darm.", "Es entgiftet dich.", "Jetzt kaufen!", "Nimm 5 Gramm davon.", "voller Gifte"),
+    "es": ("Esto cura todo.", "Sana tu intestino.", "Elimina las toxinas.", "Toma 5 gramos.", "Es un milagro."),
+    "fr": ("Cela guérit tout.", "une cure détox", "Achetez-le.", "Prenez 5 g.", "sans toxines"),
+    "pt": ("Isso cura tudo.", "sarar o intestino", "sem toxinas", "Tome 5 gramas.", "Compre já."),
+    "ar": ("هذا يشفي الأمعاء.", "تنظيف القولون", "طرد السموم", "تناول 5 غرامات", "يُشفى سريعًا", "اشترِ الآن"),
+}  # fmt: skip
+NOT_SAID = {
+    "en": ("A healthy day, healthily.", "She is curious.", "The procure desk."),
+    "de": ("eine heile Welt", "Mitgift und Urteil", "Teilen, beeilen, weilen."),
+    "es": ("Es sano y seguro.", "La oscuridad, procura dormir.", "cursar"),
+    "fr": ("Quel curieux jour.", "obscur"),
+    "pt": ("Procure um lugar.", "curioso", "segurar"),
+    "ar": ("مستشفى قريب", "سماء صافية"),
+}
+NAMED = {
+    "en": ("A painkiller.", "medication_nsaid"),
+    "de": ("Nimm Ibuprofen.", "medication_nsaid"),
+    "es": ("sin gluten", "diet_elimination"),
+    "fr": ("votre humeur", "mental_health"),
+    "pt": ("um suplemento", "supplement"),
+    "ar": ("والمكمّلات", "supplement"),
+}
+
+
+@pytest.mark.parametrize(("tag", "text"), [(tag, t) for tag, texts in SAID.items() for t in texts])
+def test_what_no_tip_says_is_recognised(shipped: Library, tag: str, text: str) -> None:
+    assert list(shipped.languages[tag].wary.says(text))
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"), [(tag, t) for tag, texts in NOT_SAID.items() for t in texts]
+)
+def test_words_that_only_look_like_it_are_left_alone(shipped: Library, tag: str, text: str) -> None:
+    assert not list(shipped.languages[tag].wary.says(text))
+
+
+@pytest.mark.parametrize("tag", sorted(NAMED))
+def test_what_a_text_names_asks_for_its_disclaimer(shipped: Library, tag: str) -> None:
+    text, name = NAMED[tag]
+
+    assert list(shipped.languages[tag].wary.names(text)) == [name]
+
+
+@pytest.mark.parametrize("tag", sorted(SAID.keys() - {"en"}))
+def test_a_forbidden_word_in_a_translation_is_named_by_file_and_line(whole: Path, tag: str) -> None:
+    path = whole / f"locales/{tag}/snippets.toml"
+    sound = path.read_text(encoding="utf-8")
+    lines = sound.splitlines()
+    n = next(n for n, line in enumerate(lines) if line.startswith("body = "))
+    lines[n] = f'body = "{SAID[tag][0]}"'
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    found = faults(whole)
+
+    path.write_text(sound, encoding="utf-8")
+    begins = f"content/locales/{tag}/snippets.toml:{n + 1}: "
+    assert any(line.startswith(begins) and "says" in line for line in found)
+
+
+def test_a_translation_that_names_a_medicine_needs_its_disclaimer(whole: Path) -> None:
+    path = whole / "locales/de/snippets.toml"
+    sound = path.read_text(encoding="utf-8")
+    heading = sound.index("[how_much_sleep]")
+    path.write_text(
+        sound[:heading] + sound[heading:].replace('body = "', 'body = "Ohne Ibuprofen. ', 1),
+        encoding="utf-8",
+    )
+
+    found = faults(whole)
+
+    path.write_text(sound, encoding="utf-8")
+    needs = "'snippets.how_much_sleep.body' needs the disclaimer 'medication_nsaid'"
+    assert len(found) == 1
+    assert needs in found[0]
