@@ -148,8 +148,9 @@ async def sources(work: Work, who: int, snippet_id: str) -> Here:
     person = await joined(work, who)
     snippet = find(work, person, snippet_id)
     cited = tuple(work.library.references[address] for address in snippet.references)
-    section = work.library.sections[snippet.section]
-    return Here(language_of(work, person), (Sources(snippet, section, cited),))
+    language = language_of(work, person)
+    section = language(f"sections.{snippet.section}")
+    return Here(language, (Sources(snippet, section, cited),))
 
 
 async def why(work: Work, who: int, snippet_id: str) -> Here:
@@ -195,4 +196,5 @@ async def is_quiet(work: Work, person: Known) -> bool:
 async def tip_of(work: Work, person: Known, snippet: Snippet) -> Tip:
     """Return a tip with what the person made of it."""
     made = await tip_opinions.opinions(work.session, person)
-    return Tip(snippet, work.library.sections[snippet.section], made.get(snippet.id, NOTHING))
+    section = language_of(work, person)(f"sections.{snippet.section}")
+    return Tip(snippet, section, made.get(snippet.id, NOTHING))

@@ -81,7 +81,7 @@ def _preview(arguments: argparse.Namespace) -> int:
         language = language.in_plain()
     for name in _named(arguments, library):
         snippet = library.snippets[name]
-        screen = render(Tip(snippet, library.sections[snippet.section]), language)
+        screen = render(Tip(snippet, language(f"sections.{snippet.section}")), language)
         if arguments.all:
             say(f"── {name} ({snippet.topic})")
         say(html(screen) if arguments.as_html else phone.drawn(screen, language))
