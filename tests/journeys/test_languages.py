@@ -34,7 +34,7 @@ TWICE = 2
 """Times that the walk taps buttons of one kind."""
 
 NAMES = (
-    "Berlin Birmingham London Chicago Kingdom Germany States United Alabama England Mon Tue Wed Thu Fri "
+    "Berlin Birmingham London Chicago Kingdom Germany Australia Canada India States United Alabama England Mon Tue Wed Thu Fri "
     "Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec csv json "
     "whoever runs this sandbox GeoNames Commensal English AL MI"
 )
