@@ -67,7 +67,10 @@ async def live(tg: Telegram, phone: Phone, camera: Camera) -> None:
     await camera.shoot(phone, "tip", "From the article")
     await phone.say("/reminders")
     await camera.shoot(phone, "reminders", "Your reminders")
-    await phone.tap("1. Evening check-in")
+    listed = await phone.last()
+    await phone.tap(
+        next(label for label in listed.buttons if label.endswith("Evening check-in")), listed
+    )
     await camera.shoot(phone, "reminder-sheet", "20:30")
     await phone.say("/settings")
     await camera.shoot(phone, "settings", "Time zone: Berlin")
