@@ -264,3 +264,21 @@ async def test_any_page_of_settings_ends_what_was_to_be_typed(run: Runner) -> No
         await run(zones.ask, ANNA)
         await run(page, ANNA)
         assert await run(expected) is None
+
+
+async def test_plain_text_is_a_setting_that_holds_at_once_and_can_be_taken_back(
+    run: Runner,
+) -> None:
+    before = await run(settings.overview, ANNA)
+    on = await run(settings.set_plain, ANNA, plain=True)
+    seen = plain(render(on.views[-1], on.language))
+
+    assert not before.language.plain
+    assert on.language.plain
+    assert on.language.tag == before.language.tag
+    assert "Plain text for screen readers: on" in seen
+    assert (await run(settings.overview, ANNA)).language.plain
+    assert not (await run(settings.overview, BEA)).language.plain
+    off = await run(settings.set_plain, ANNA, plain=False)
+    assert not off.language.plain
+    assert "Plain text for screen readers: off" in plain(render(off.views[-1], off.language))
