@@ -14,9 +14,10 @@ VERSION = version("commensal")
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """What is kept, how, where, for how long, and what a person can do about it."""
+    """What is kept and how; or, as the `rest`, where, for how long, and what a person can do about it."""
 
     policy: Policy
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class Help:
 async def privacy(work: Work, who: int, language_code: str | None) -> Here:
     """Show the privacy policy of this bot."""
     return await _page(work, who, language_code, Privacy(work.policy))
+
+
+async def privacy_rest(work: Work, who: int, language_code: str | None) -> Here:
+    """Show the rest of the privacy policy."""
+    return await _page(work, who, language_code, Privacy(work.policy, rest=True))
 
 
 async def developer(work: Work, who: int, language_code: str | None) -> Here:

@@ -590,6 +590,12 @@ class PrivacyTap(Tap):
     """Show the privacy policy."""
 
 
+@tap("p3")
+@dataclass(frozen=True, slots=True)
+class PrivacyMoreTap(Tap):
+    """Show the rest of the privacy policy."""
+
+
 # Import: x*
 
 

@@ -19,7 +19,7 @@ _ENDINGS = ("es", "en", "s", "n", "e")
 """Endings of a plural that a word is also looked for without, in the languages that we speak."""
 
 _ARTICLE = "ال"
-"""What Arabic words are looked for with and without."""
+"""What Arabic words are looked for without."""
 
 _SHORTEST = 4
 """Letters that have to be left of a word without its ending."""
@@ -66,8 +66,13 @@ def _parts(language: Language, snippet: Snippet) -> _Parts:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    words = fold(text).split()
-    return (*words, *(word.removeprefix(_ARTICLE) for word in words if word.startswith(_ARTICLE)))
+    return tuple(_bare(word) for word in fold(text).split())
+
+
+def _bare(word: str) -> str:
+    """Return an Arabic word without its article; one that only begins like it stays as it is."""
+    bare = word.removeprefix(_ARTICLE)
+    return bare if len(bare) >= _SHORTEST - 1 else word
 
 
 def _holds(token: str, variants: tuple[str, ...]) -> bool:
@@ -76,8 +81,6 @@ def _holds(token: str, variants: tuple[str, ...]) -> bool:
 
 
 def _variants(word: str) -> tuple[str, ...]:
-    bare = word.removeprefix(_ARTICLE)
-    if len(bare) < _SHORTEST - 1:
-        bare = word
+    bare = _bare(word)
     endless = [bare.removesuffix(end) for end in _ENDINGS if bare.endswith(end)]
-    return (word, bare, *(stem for stem in endless if len(stem) >= _SHORTEST))
+    return (bare, *(stem for stem in endless if len(stem) >= _SHORTEST))

@@ -7,13 +7,19 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from actions import pages
 from bot.context import Context, command, language_code_of, matches, person_of
-from bot.taps import AboutTap, HelpTap, PrivacyTap
+from bot.taps import AboutTap, HelpTap, PrivacyMoreTap, PrivacyTap
 from bot.telegram_io import show
 
 
 async def privacy(update: Update, context: Context) -> None:
     """Show the privacy policy."""
     here = await context.run(pages.privacy, person_of(update), language_code_of(update))
+    await show(update, context, here)
+
+
+async def privacy_rest(update: Update, context: Context) -> None:
+    """Show the rest of the privacy policy."""
+    here = await context.run(pages.privacy_rest, person_of(update), language_code_of(update))
     await show(update, context, here)
 
 
@@ -42,5 +48,6 @@ HANDLERS: list[BaseHandler[Update, Context, None]] = [
     command("help", guide),
     CallbackQueryHandler(about, pattern=matches(AboutTap)),
     CallbackQueryHandler(privacy, pattern=matches(PrivacyTap)),
+    CallbackQueryHandler(privacy_rest, pattern=matches(PrivacyMoreTap)),
     CallbackQueryHandler(guide, pattern=matches(HelpTap)),
 ]

@@ -7,16 +7,17 @@ from actions.retention import BETWEEN
 from bot.screen import Button, Fold, Para, Quiet, Screen, Title
 from bot.screens import render
 from bot.screens.home import COMMANDS
-from bot.taps import AboutTap, HelpTap, HomeTap, PrivacyTap
+from bot.tap import Tap
+from bot.taps import AboutTap, HelpTap, HomeTap, PrivacyMoreTap, PrivacyTap
 from content.language import Language
 
-PARTS = ("what", "how", "where", "long", "rights")
-"""The parts of the privacy page, in their order."""
+PARTS = (("what", "how"), ("where", "long", "rights"))
+"""The parts of the privacy policy, in their order, on its two pages: one message cannot hold them all."""
 
 
 @render.register
 def privacy(view: Privacy, language: Language) -> Screen:
-    """The whole policy in one message; its parts fold."""
+    """A page of the policy; its parts fold. Each says how to reach who runs this."""
     policy = view.policy
     values = {
         "long": {
@@ -29,22 +30,26 @@ def privacy(view: Privacy, language: Language) -> Screen:
     }
     parts = [
         block
-        for part in PARTS
+        for part in PARTS[view.rest]
         for block in (
             Title(language(f"pages.privacy.{part}_title")),
             Fold(language(f"pages.privacy.{part}", **values.get(part, {}))),
         )
     ]
+    leads = () if view.rest else ("intro", "rights_short")
     contact = _contact(policy.operator_contact, language)
+    other: Tap = PrivacyTap() if view.rest else PrivacyMoreTap()
     return Screen(
         (
             Title(language("pages.privacy.title")),
-            Para(language("pages.privacy.intro")),
-            Para(language("pages.privacy.rights_short")),
+            *(Para(language(f"pages.privacy.{lead}")) for lead in leads),
             *parts,
             Para(language("pages.privacy.contact", contact=contact)),
         ),
-        ((Button(language("home.buttons.menu"), HomeTap()),),),
+        (
+            (Button(language(f"pages.privacy.buttons.{'first' if view.rest else 'rest'}"), other),),
+            (Button(language("home.buttons.menu"), HomeTap()),),
+        ),
     )
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.asyncio
 
 ANNA, STRANGER = 7, 99
 Act = Callable[[Work, int, str | None], Awaitable[Here]]
-PAGES = (pages.privacy, pages.developer, pages.guide)
+PAGES = (pages.privacy, pages.privacy_rest, pages.developer, pages.guide)
 
 
 def last(here: Here) -> object:
@@ -153,9 +153,9 @@ async def test_pages_are_for_strangers_too_and_store_nothing(run: Runner, page: 
 
 
 async def test_the_privacy_page_names_the_ages_the_days_and_the_contact(run: Runner) -> None:
-    here = await run(pages.privacy, STRANGER, "en")
+    both = [await run(page, STRANGER, "en") for page in (pages.privacy, pages.privacy_rest)]
 
-    text = plain(render(last(here), here.language))
+    text = " ".join(plain(render(last(here), here.language)) for here in both)
     for fact in ("16", "180 days", "730 days", "7 days", "/export", "/delete", "Telegram"):
         assert fact in text
     assert "{" not in text

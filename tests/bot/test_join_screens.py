@@ -67,6 +67,7 @@ VIEWS = (
     left_out.LeftOut(("kidney", "mania"), frozenset({"kidney"}), ("supplement",), of_age=False),
     *(consents.Noted(purpose, given) for purpose in JOINING for given in (True, False)),
     pages.Privacy(Policy()),
+    pages.Privacy(Policy(), rest=True),
     pages.Developer("", "1.0"),
     pages.Help(""),
 )
