@@ -65,6 +65,8 @@ async def not_for_me(work: Work, who: int, snippet_id: str, on: bool) -> Here:
 async def tried(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     """Keep that a tip was tried today, and offer its habit; or take that back. Errors: Refused."""
     person, snippet, now = await _made(work, who, snippet_id)
+    if on and not snippet.can_be_tried:
+        raise Refused("stale")
     day = today_of(work, person) if on else None
     await _put(work, person, snippet, now, replace(now, tried=day))
     if not on:

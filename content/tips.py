@@ -130,6 +130,7 @@ def snippet(table: Table, stem: str, body: str, sources: Sources) -> tuple[Snipp
         supplement=False,
         caution_for=frozenset(table.texts("caution_for", required=False)),
         signed_off=table.text("signed_off", default="") or None,
+        suggests="try" in words,
     )
     known(table, "topic", [found.topic], sources.topics)
     known(table, "mark in caution_for", sorted(found.caution_for), sources.marks, "caution_for")

@@ -38,7 +38,10 @@ MINORS_LEAVE_OUT = frozenset({"supplement"})
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What somebody can say does not fit them. leaves_out: disclaimers of the tips that then stay away."""
+    """What somebody can say does not fit them.
+
+    leaves_out: disclaimers and topics of the tips that then stay away.
+    """
 
     id: str
     version: int
@@ -54,7 +57,7 @@ class Snippet:
     references: addresses of what the points name; empty means that no study is cited. disclaimers:
     keys of all that must be shown with it, `general` first. supplement: it is about a supplement.
     caution_for: ids of the marks that it is the caution for, so that they do not leave it out.
-    signed_off: who reviewed it and when, or None where nobody has yet.
+    signed_off: who reviewed it and when, or None where nobody has yet. suggests: it has a thing to try.
     """
 
     id: str
@@ -68,15 +71,21 @@ class Snippet:
     supplement: bool
     caution_for: frozenset[str] = frozenset()
     signed_off: str | None = None
+    suggests: bool = False
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether a person may say that they tried it: never where a supplement is what it is about."""
+        return self.suggests and not self.supplement
 
 
 def allowed(snippet: Snippet, marks: Mapping[str, frozenset[str]]) -> bool:
     """Say whether a person with these marks may get *snippet*: every mark only ever takes away.
 
-    marks: what each leaves out, as keys of disclaimers. A mark lets pass what is its own caution; what
-    another of the person's marks leaves out stays left out.
+    marks: what each leaves out, as keys of disclaimers and of topics. A mark lets pass what is its own
+    caution; what another of the person's marks leaves out stays left out.
     """
     return all(
-        mark in snippet.caution_for or leaves_out.isdisjoint(snippet.disclaimers)
+        mark in snippet.caution_for or leaves_out.isdisjoint((*snippet.disclaimers, snippet.topic))
         for mark, leaves_out in marks.items()
     )

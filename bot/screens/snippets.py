@@ -29,6 +29,7 @@ from bot.taps import (
 )
 from content.language import Language
 from domain.opinions import Opinion
+from domain.snippets import Snippet
 
 
 @render.register
@@ -41,7 +42,7 @@ def tip(view: Tip, language: Language) -> Screen:
     blocks.append(Quiet(_source(view.section, snippet.evidence, language)))
     blocks += [Para(language(f"disclaimers.{name}.short")) for name in snippet.disclaimers]
     blocks += [Quiet(text) for text in _made(view.opinion, language)]
-    return Screen(tuple(blocks), _below(snippet.id, view.opinion, language))
+    return Screen(tuple(blocks), _below(snippet, view.opinion, language))
 
 
 @render.register
@@ -140,20 +141,20 @@ def why(view: Why, language: Language) -> Screen:
     return Screen(blocks, _back(view.snippet.id, language))
 
 
-def _below(name: str, made: Opinion, language: Language) -> tuple[Row, ...]:
+def _below(snippet: Snippet, made: Opinion, language: Language) -> tuple[Row, ...]:
     """Return the buttons below a tip. What was said is a button that says so, and takes it back."""
+    name = snippet.id
 
     def button(said: bool, before: str, after: str, tap: Callable[[str, int], Tap]) -> Button:
         words = language(f"tips.buttons.{after if said else before}")
         return Button(words, tap(name, 0 if said else 1))
 
-    tried_tap = TriedTipTap(name, 1)
-    tried_words = "tips.buttons.tried" if made.tried else "tips.buttons.try"
+    own = [button(made.saved is not None, "save", "saved", SaveTipTap)]
+    if snippet.can_be_tried:
+        words = "tips.buttons.tried" if made.tried else "tips.buttons.try"
+        own.append(Button(language(words), TriedTipTap(name, 1)))
     return (
-        (
-            button(made.saved is not None, "save", "saved", SaveTipTap),
-            Button(language(tried_words), tried_tap),
-        ),
+        tuple(own),
         (
             button(made.helpful is True, "helpful", "is_helpful", HelpfulTipTap),
             button(made.helpful is False, "not_for_me", "is_not_for_me", NotForMeTap),

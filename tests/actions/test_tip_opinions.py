@@ -178,12 +178,17 @@ async def test_what_is_noted_from_a_tip_stands_on_the_habits_page(run: Runner) -
     assert view.states == (("walk", "yes"),)
 
 
-async def test_a_topic_without_a_habit_offers_none(run: Runner) -> None:
-    here = await run(tip_opinions.tried, ANNA, "powder", True)
-
-    assert labels(here) == ["Fine, back to the text", "I did not try it"]
+async def test_a_topic_without_a_habit_has_none_to_follow(run: Runner) -> None:
     with pytest.raises(Refused, match="stale"):
         await run(tip_opinions.follow, ANNA, "powder", True)
+
+
+async def test_what_is_about_a_supplement_is_never_said_to_be_tried(run: Runner) -> None:
+    here = await run(snippets.tip, ANNA, "powder")
+
+    assert "I tried it" not in labels(here)
+    with pytest.raises(Refused, match="stale"):
+        await run(tip_opinions.tried, ANNA, "powder", True)
 
 
 async def test_who_keeps_no_diary_is_offered_no_habit(run: Runner) -> None:
