@@ -18,8 +18,9 @@ from storage.people import Known
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What can be marked, and what is. marks: all, in their order. leaves_out: disclaimers of the tips
-    that stay away because of the chosen ones. of_age: known to be; else supplements stay away anyway."""
+    """What can be marked, and what is. marks: all, in their order. leaves_out: disclaimers and topics
+    of the tips that stay away because of the chosen ones. of_age: known to be; else supplements stay
+    away anyway."""
 
     marks: tuple[str, ...]
     chosen: frozenset[str]

@@ -204,7 +204,7 @@ def _marks(
 ) -> dict[str, Mark]:
     read = reader.each("marks", safety.mark, ("label",))
     for mark, table in read.values():
-        leaves_out = sorted(mark.leaves_out)
+        leaves_out = sorted(mark.leaves_out - safety.REQUIRED.keys())
         if known(table, "disclaimer", leaves_out, disclaimers, "leaves_out"):
             for key in leaves_out:
                 if f"left_out.kinds.{key}" not in english.texts:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from content.loading import Table, identity
+from content.loading import Table, identity, known
 from domain.redflags import Sign, Tier
 from domain.snippets import UNDER_18, Mark
 
@@ -78,11 +78,13 @@ def mark(table: Table, stem: str) -> Mark:
     """Read a mark's structure; its label is left in the table."""
     name, version = identity(table, stem)
     leaves_out = table.texts("leaves_out")
+    topics = table.texts("leaves_out_topics", required=False)
+    known(table, "topic", topics, REQUIRED, "leaves_out_topics")
     if name == UNDER_18:
         table.fault(f"'{UNDER_18}' follows from the age, and is no mark to set")
     if not leaves_out:
         table.fault("'leaves_out' needs at least one disclaimer")
-    return Mark(name, version, table.whole("order", 0, 9999), frozenset(leaves_out))
+    return Mark(name, version, table.whole("order", 0, 9999), frozenset((*leaves_out, *topics)))
 
 
 def fixed(table: Table, stem: str) -> FixedText:

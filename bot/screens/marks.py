@@ -35,9 +35,16 @@ def left_out(view: LeftOut, language: Language) -> Screen:
 def _now(view: LeftOut, language: Language) -> str:
     if not view.leaves_out:
         return language("left_out.nothing")
-    kinds = (language(f"left_out.kinds.{key}") for key in view.leaves_out)
-    lines = (language("left_out.line", what=kind) for kind in kinds)
+    lines = (language("left_out.line", what=_kind(key, language)) for key in view.leaves_out)
     return "\n".join((language("left_out.now"), *lines, language("left_out.cautions")))
+
+
+def _kind(key: str, language: Language) -> str:
+    """Return the words for a kind of tips: by what they warn of, or by their topic."""
+    topic = f"topics.{key}"
+    if topic in language:
+        return language("left_out.on_topic", topic=language(topic))
+    return language(f"left_out.kinds.{key}")
 
 
 def _mark(mark: str, view: LeftOut, language: Language) -> Row:

@@ -127,6 +127,18 @@ async def test_taking_the_consent_back_erases_them_at_once_and_says_so(run: Runn
     assert view(await agree(run)).chosen == set()
 
 
+async def test_a_mark_that_leaves_a_topic_out_names_it(run: Runner) -> None:
+    feather = replace(run.library.marks["feather"], leaves_out=frozenset({"sleep", "supplement"}))
+    without_sleep = replace(run, library=replace(run.library, marks={"feather": feather}))
+    await agree(run)
+
+    here = await without_sleep(marks.choose, ANNA, "feather", True)
+
+    assert await without_sleep(tips, ANNA) == {"calm"}
+    assert "tips on “Sleep”" in shown(here)
+    assert "tips on supplements" in shown(here)
+
+
 async def test_a_mark_that_is_not_known_is_refused_and_an_old_one_can_be_taken_off(
     run: Runner,
 ) -> None:

@@ -108,6 +108,23 @@ async def test_what_was_logged_long_ago_or_before_a_yes_was_taken_back_chooses_n
     assert await run(sent, BEN, 2) == "calm"
 
 
+async def test_no_log_makes_a_text_on_food_come_for_who_leaves_those_out(
+    ours: Runner, shipped: Library, clock: Clock
+) -> None:
+    who, food = 50, "nutrient_dense_diet"
+    await ours(join, who)
+    await ours(decide, who, Purpose.FIT, given=True)
+    came = set()
+    for day in range(20):
+        await ours(log, who, "meals_on_time", "no")
+        if day == 1:
+            await ours(age, who, "a", frozenset({"eating_disorder"}))
+        came.add((day > 0, shipped.snippets[str(await ours(sent, who, day))].topic == food))
+        clock.advance(days=1)
+
+    assert came == {(False, True), (True, False)}
+
+
 async def test_a_tip_that_was_not_for_me_does_not_come_by_itself(run: Runner, clock: Clock) -> None:
     await run(think, ANNA, "calm", False)
 

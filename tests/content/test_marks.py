@@ -23,6 +23,7 @@ NO_SUPPLEMENTS = {"pregnancy", "kidney", "liver", "seizures", "mania", "cancer_t
         (LIVER, '["supplement"]', '["suplement"]', "unknown disclaimer 'suplement'"),
         (LIVER, '["supplement"]', "[]", "'leaves_out' needs at least one disclaimer"),
         (LIVER, '["supplement"]', '["general"]', "'leaves_out' has no words for 'general'"),
+        (LIVER, "order = 30", 'order = 30\nleaves_out_topics = ["slep"]', "unknown topic 'slep'"),
         (LIVER, "order = 30", "order = -1", "'order' must be from 0"),
         (LIVER, 'id = "liver"', 'id = "lever"', "is not the file's name"),
         (LIVER, '"Liver disease"', f'"{"Liver disease " * 4}"', "40 at most"),
@@ -54,7 +55,7 @@ def test_the_marks_are_in_their_order_and_leave_out_what_they_should(shipped: Li
 
     assert list(marks) == sorted(marks, key=lambda key: marks[key].order)
     assert {key for key in marks if "supplement" in marks[key].leaves_out} == NO_SUPPLEMENTS
-    assert marks["eating_disorder"].leaves_out == {"diet_elimination"}
+    assert marks["eating_disorder"].leaves_out == {"diet_elimination", "nutrient_dense_diet"}
 
 
 @pytest.mark.parametrize("mark", sorted(NO_SUPPLEMENTS))
@@ -76,9 +77,12 @@ def test_who_is_not_known_to_be_of_age_gets_the_caution_alone(shipped: Library) 
     assert left == ["not_for_everybody"]
 
 
-def test_an_eating_disorder_leaves_out_all_on_cutting_out_foods(shipped: Library) -> None:
+def test_an_eating_disorder_leaves_out_all_on_food_but_the_kind_word_on_diaries(
+    shipped: Library,
+) -> None:
     marks = {"eating_disorder": shipped.marks["eating_disorder"].leaves_out}
     left = [s for s in shipped.snippets.values() if allowed(s, marks)]
 
-    assert not [s for s in left if "diet_elimination" in s.disclaimers]
-    assert len(left) < len(shipped.snippets)
+    assert not [s.id for s in left if s.topic == "nutrient_dense_diet"]
+    assert [s.id for s in left if "diet_elimination" in s.disclaimers] == ["diary_grows_heavy"]
+    assert len(left) > len(shipped.snippets) // 2

@@ -66,6 +66,14 @@ def test_a_mark_leaves_out_what_carries_its_disclaimer_and_nothing_else() -> Non
     assert allowed(snippet("diet_elimination"), marks)
 
 
+def test_a_mark_leaves_out_a_topic_but_what_on_it_is_its_own_caution() -> None:
+    on_stress = {"eating_disorder": frozenset({"stress"})}
+
+    assert not allowed(snippet(), on_stress)
+    assert allowed(snippet(caution_for=frozenset({"eating_disorder"})), on_stress)
+    assert allowed(snippet(), {"eating_disorder": frozenset({"sleep"})})
+
+
 def test_a_caution_for_one_mark_does_not_pass_another() -> None:
     caution = snippet("supplement", "diet_elimination", caution_for=frozenset({"pregnancy"}))
 
