@@ -1,6 +1,7 @@
 """Reading the words in which a language's people say that they are in distress.
 
-A safety file, `distress.toml` of each language's folder: a language without it is refused. Here it is
+A safety file, `distress.toml` of each language's folder: a language without it is refused. What an operator
+lays over ours is added to it. Here it is
 only checked that the phrases can be found at all; what is done with them is for actions/distress.
 """
 
@@ -15,9 +16,18 @@ STEM = "distress"
 """The name of the file, without its ending."""
 
 
-def read(table: Table) -> Wording:
-    """Read a file's phrases. What is wrong with them is noted as faults."""
+def read(table: Table, ours: Wording | None = None) -> Wording:
+    """Read a file's phrases. What is wrong with them is noted as faults.
+
+    ours: what the file is laid over. It then adds phrases and can excuse none.
+    """
     phrases = _phrases(table, "phrases", table.texts("phrases"))
+    if ours is not None:
+        if "unless" in table.names():
+            table.texts("unless")
+            table.fault("'unless' stays as ours is: only phrases can be added", "unless")
+        table.close()
+        return Wording(ours.phrases | phrases, ours.unless)
     unless = _phrases(table, "unless", table.texts("unless"))
     if not phrases:
         table.fault("'phrases' holds no phrase", "phrases")

@@ -1,7 +1,8 @@
 """Our content with an operator's laid over it: which file of a thing counts.
 
 A thing of the same id replaces ours, a new one is added, and a file that holds only `left_out = true`
-hides ours. What keeps people safe can be reworded, and is never left out. Never reads what a file means.
+hides ours. What keeps people safe is never left out, and `kept` says what of it can change. Never reads
+what a file means.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from content import kept
+from content.kept import SAFETY
 from content.loading import Faults, Table, files, read_markdown, read_toml
-
-SAFETY = frozenset({"redflags", "tiers", "disclaimers", "marks"})
-"""Kinds of things of which none can be left out."""
 
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("questions", "routines", "habits", *sorted(SAFETY)), ".toml"),
@@ -68,6 +68,8 @@ class Layers:
                     del found[stem]
                     self._drop(kind, thing)
                 continue
+            if ours:
+                kept.compare(kind, thing.table, ours.table)
             if ours and not (kind in SAFETY and _version(thing) == _version(ours)):
                 self._drop(kind, thing)
             found[stem] = thing

@@ -55,6 +55,9 @@ REQUIRED: dict[str, frozenset[str]] = {
 }
 """What each topic asks for beyond `general`, which goes with all. A topic not here is unknown."""
 
+CAUTIONS = frozenset({"who_should_not", "side_effects", "underlying_conditions"})
+"""The topics of tips that a mark lets pass as its caution."""
+
 
 class FixedText(NamedTuple):
     """A text that is shown as it stands. version: raised whenever its sense changes."""
@@ -90,6 +93,11 @@ def mark(table: Table, stem: str) -> Mark:
 def fixed(table: Table, stem: str) -> FixedText:
     """Read a fixed text's structure; its words are left in the table."""
     return FixedText(*identity(table, stem))
+
+
+def may_be_caution(topic: str, disclaimers: Collection[str]) -> bool:
+    """Say whether a tip can be the caution of a mark: no text on a supplement is, but where it cautions."""
+    return topic in CAUTIONS or (topic == "trigger_foods" and "supplement" not in disclaimers)
 
 
 def required(topic: str, of_points: Collection[str], named: Collection[str]) -> tuple[str, ...]:

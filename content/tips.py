@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from content import wording
 from content.loading import BODY, Table, identity, known
-from content.safety import REQUIRED, required
+from content.safety import REQUIRED, may_be_caution, required
 from content.wary import Wary
 from domain.snippets import Snippet
 
@@ -134,6 +134,8 @@ def snippet(table: Table, stem: str, body: str, sources: Sources) -> tuple[Snipp
     )
     known(table, "topic", [found.topic], sources.topics)
     known(table, "mark in caution_for", sorted(found.caution_for), sources.marks, "caution_for")
+    if found.caution_for and not may_be_caution(found.topic, found.disclaimers):
+        table.fault(f"'caution_for' is not for the topic '{found.topic}'", "caution_for")
     known(table, "section", [found.section], sources.sections)
     known(table, "evidence", [found.evidence], sources.evidence)
     if known(table, "point", found.points, sources.points):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale, UnknownLocaleError
 
-from content import distress, grammar, wary, wording
+from content import distress, grammar, kept, wary, wording
 from content.helplines import says_who
 from content.language import NO_WORDS, Language, Text
 from content.layers import LEFT_OUT, Layers
@@ -104,7 +104,7 @@ def _take(folder: Folder, stem: str, table: Table, faults: Faults, *, is_over: b
         folder.reviewed = _reviewed(table.text("reviewed", ""), table.file, faults)
         table.close()
     elif stem == distress.STEM:
-        folder.distress = distress.read(table)
+        folder.distress = distress.read(table, folder.distress if is_over else None)
     elif stem == grammar.STEM:
         folder.words = grammar.read(table)
     elif stem == wary.STEM:
@@ -118,6 +118,8 @@ def _take(folder: Folder, stem: str, table: Table, faults: Faults, *, is_over: b
         for key in texts if is_over and folder.tag == ENGLISH else ():
             if key not in folder.texts and not key.startswith("evidence."):
                 origin.fault(faults, key, f"unknown text '{key}'")
+        if is_over:
+            kept.compare_texts(stem, texts, folder.texts, origin, faults)
         folder.add(texts, origin)
 
 

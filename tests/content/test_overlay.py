@@ -9,6 +9,7 @@ import pytest
 
 from content.library import PACKAGE, Library
 from content.report import faults
+from domain.redflags import Tier
 
 EXAMPLES = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 OPERATIONS = Path("docs/operations.md")
@@ -74,22 +75,86 @@ def test_what_keeps_people_safe_is_never_left_out(own: Path, name: str) -> None:
     assert faults(over=own) == [f"{own}/{name}.toml:1: {says}"]
 
 
-def test_a_reworded_sign_keeps_our_translations_until_its_sense_changes(own: Path) -> None:
-    ours = (PACKAGE / "redflags/fever.toml").read_text(encoding="utf-8")
-    put(own, "redflags/fever.toml", ours.replace("A high fever that stays", "A fever that stays"))
+def laid(own: Path, file: str, *changes: tuple[str, str]) -> list[str]:
+    """Return the faults of our file with *changes*, laid over ours."""
+    text = (PACKAGE / file).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    put(own, file, text)
+    return faults(over=own)
+
+
+REWORDED = "rewords ours: 'version' must be higher than {}, and every language needs it"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "says"),
+    [
+        ("tiers/emergency", "Do not drive yourself.", "All good.", 2, REWORDED.format(1)),
+        ("disclaimers/supplement", "They can clash", "They clash", 2, REWORDED.format(2)),
+        ("redflags/fever", "A high fever", "A fever", 2, REWORDED.format(1)),
+        ("marks/kidney", "Kidney disease", "Kidneys", 2, REWORDED.format(1)),
+        ("disclaimers/supplement", "version = 2", "version = 1", 2, "'version' must be 2 or higher, as ours is 2"),
+        ("redflags/bleeding_heavy", '"emergency"', '"soon"', 3, "'tier' is 'emergency' in ours: it can only be made more urgent"),
+        ("redflags/fever", '"today"', '"distress"', 3, "'tier' is 'today' in ours: it can only be made more urgent"),
+        ("marks/pregnancy", '["supplement"]', '["athlete"]', 4, "'leaves_out' must keep 'supplement', as ours has it: it can only hold more"),
+        ("snippets/fuel_for_the_lining", "+++\nid", "+++\ncaution_for = [\"pregnancy\", \"under_18\"]\nid", 2, "'caution_for' is not for the topic 'glutamine_basics'"),
+        ("snippets/liver_or_kidneys", '"liver"]', '"liver", "under_18"]', 10, "'caution_for' has no 'under_18' in ours: its mark keeps this tip away"),
+    ],
+)  # fmt: skip
+def test_what_keeps_people_safe_is_not_hollowed_out(
+    own: Path, file: str, old: str, new: str, line: int, says: str
+) -> None:
+    name = f"{file}.md" if file.startswith("snippets") else f"{file}.toml"
+
+    assert f"{own}/{name}:{line}: {says}" in laid(own, name, (old, new))
+
+
+def test_a_sign_becomes_more_urgent_and_a_mark_leaves_out_more(own: Path) -> None:
+    assert laid(own, "redflags/fever.toml", ('"today"', '"emergency"')) == []
+    more = ('["supplement"]', '["supplement", "diet_elimination"]')
+    assert laid(own, "marks/pregnancy.toml", more) == []
+
     library = Library.load(over=own)
-    assert library.language("en")("redflags.fever.label") == "A fever that stays"
+
+    assert library.signs["fever"].tier is Tier.EMERGENCY
+    assert library.marks["pregnancy"].leaves_out == {"supplement", "diet_elimination"}
     assert library.language("de")("redflags.fever.label") == "Hohes Fieber, das bleibt"
 
-    put(own, "redflags/fever.toml", ours.replace("version = 1", "version = 2"))
-    found = faults(over=own)
+
+def test_a_reworded_sign_is_reworded_in_every_language_that_is_served(own: Path) -> None:
+    found = laid(
+        own, "redflags/fever.toml", ("version = 1", "version = 2"), ("A high fever", "A fever")
+    )
     assert len(found) == 5
     assert all("redflags/fever.toml: missing safety text" in line for line in found)
 
     for tag in ("ar", "es", "fr", "pt"):
         put(own, f"locales/{tag}/language.toml", "left_out = true")
     put(own, "locales/de/redflags.toml", 'fever.label = "Fieber, das bleibt"')
-    assert sorted(Library.load(over=own).languages) == ["de", "en"]
+    library = Library.load(over=own)
+    assert sorted(library.languages) == ["de", "en"]
+    assert library.language("en")("redflags.fever.label") == "A fever that stays"
+
+
+def test_a_safety_text_is_not_reworded_in_one_language_alone(own: Path) -> None:
+    put(own, "locales/de/tiers.toml", '[emergency]\ntext = "Alles gut."')
+
+    says = "rewords ours: raise the 'version' in tiers/emergency.toml of your folder as well"
+    assert faults(over=own) == [f"{own}/locales/de/tiers.toml:2: 'tiers.emergency.text' {says}"]
+
+
+def test_words_of_distress_are_added_and_none_is_excused(own: Path) -> None:
+    put(own, "locales/en/distress.toml", 'phrases = ["had it with everything"]')
+    wording = Library.load(over=own).language("en").distress
+    ours = Library.load().language("en").distress
+    assert wording.phrases == ours.phrases | {("had", "it", "with", "everything")}
+    assert wording.unless == ours.unless
+
+    put(own, "locales/en/distress.toml", 'phrases = ["so done"]\nunless = ["want to die"]')
+    says = "'unless' stays as ours is: only phrases can be added"
+    assert faults(over=own) == [f"{own}/locales/en/distress.toml:2: {says}"]
 
 
 def test_what_is_replaced_loses_our_translation(own: Path) -> None:
