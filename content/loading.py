@@ -32,19 +32,28 @@ class Faults:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self._positions: dict[str, Mapping[positions.Path, int]] = {}
+        self._sources: dict[str, str] = {}
 
-    def know(self, file: str, lines: Mapping[positions.Path, int]) -> None:
-        """Remember on which lines the keys of *file* stand."""
+    def know(
+        self, file: str, lines: Mapping[positions.Path, int], source: str | None = None
+    ) -> None:
+        """Remember on which lines the keys of *file* stand, and those of its TOML, *source*, once they
+        are asked for: most files have no fault."""
         self._positions[file] = lines
+        if source is not None:
+            self._sources[file] = source
 
     def known(self, file: str) -> Mapping[positions.Path, int]:
         """Return the lines of the keys of *file*; empty where it was not read."""
+        source = self._sources.pop(file, None)
+        if source is not None:
+            self._positions[file] = {**positions.locate(source), **self._positions[file]}
         return self._positions.get(file, {})
 
     def add(self, file: str, what: str, at: positions.Path | None = None) -> None:
         """Note that *what* is wrong in *file*: *at* a key, or at what is nearest around it."""
-        known = self._positions.get(file)
-        line = "" if at is None or known is None else f":{positions.line_of(known, at)}"
+        known = {} if at is None else self.known(file)
+        line = f":{positions.line_of(known, at or ())}" if known else ""
         self.lines.append(f"{file}{line}: {what}")
 
 
@@ -170,11 +179,10 @@ def read_markdown(path: Path, file: str, faults: Faults) -> tuple[Table, str] | 
         return None
     end = next(n for n, line in enumerate(lines) if n and line.strip() == FENCE)
     # The blank line stands for the first fence, so that line numbers in faults are the file's.
-    table = _parse("\n".join(["", *lines[1:end]]), file, faults)
+    first = next((n for n, line in enumerate(lines) if n > end and line.strip()), end)
+    table = _parse("\n".join(["", *lines[1:end]]), file, faults, {(BODY,): first + 1})
     if table is None:
         return None
-    first = next((n for n, line in enumerate(lines) if n > end and line.strip()), end)
-    faults.know(file, {**faults.known(file), (BODY,): first + 1})
     return table, "\n".join(lines[end + 1 :]).strip()
 
 
@@ -227,7 +235,10 @@ def _decode(path: Path, file: str, faults: Faults) -> str | None:
     return None
 
 
-def _parse(text: str, file: str, faults: Faults) -> Table | None:
+def _parse(
+    text: str, file: str, faults: Faults, beside: Mapping[positions.Path, int] | None = None
+) -> Table | None:
+    """Return the table of a TOML *text*. beside: lines of what else the file holds."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -237,5 +248,5 @@ def _parse(text: str, file: str, faults: Faults) -> Table | None:
         faults.know(file, {(): int(line[1]) if line else text.count("\n") + 1})
         faults.add(file, f"not valid TOML: {_LINE.sub('', message).strip()}", ())
         return None
-    faults.know(file, positions.locate(text))
+    faults.know(file, beside or {}, text)
     return Table(values, file, faults)
