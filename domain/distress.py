@@ -44,13 +44,11 @@ def words(text: str) -> list[str]:
 
 def is_said(text: str, wordings: Iterable[Wording]) -> bool:
     """Say whether a phrase of one of *wordings* stands in *text*, outside of what excuses it."""
-    said = words(text)
-    known = list(wordings)
-    excused = [span for one in known for span in _spans(said, one.unless)]
+    said, known = words(text), list(wordings)
+    excused = list(_spans(said, frozenset[Phrase]().union(*(one.unless for one in known))))
     return any(
         not any(first <= start and end <= last for first, last in excused)
-        for one in known
-        for start, end in _spans(said, one.phrases)
+        for start, end in _spans(said, frozenset[Phrase]().union(*(one.phrases for one in known)))
     )
 
 
