@@ -109,7 +109,8 @@ def _topics(lines: Sequence[TopicLine], language: Language) -> tuple[Row, ...]:
 def _topic_words(line: TopicLine, language: Language) -> str:
     name = language(f"topics.{line.topic}")
     stands = "new" if line.unread == line.count else "unread" if line.unread else "read"
-    return language(f"tips.topic_{stands}", topic=name, texts=line.count, unread=line.unread)
+    texts = language("tips.texts", count=line.count)
+    return language(f"tips.topic_{stands}", topic=name, texts=texts, unread=line.unread)
 
 
 def _lines(lines: Sequence[Line], language: Language) -> tuple[Row, ...]:

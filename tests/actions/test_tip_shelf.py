@@ -72,8 +72,8 @@ async def test_what_was_read_is_unread_no_more(run: Runner) -> None:
     assert TopicLine("sleep", 1, 0) in view.topics
     here = await run(tip_shelf.home, ANNA)
     words = [b.label for row in render(view, here.language).rows for b in row]
-    assert "Sleep: 1" in words
-    assert "Stress: 1 unread" in words
+    assert "Sleep: 1 text" in words
+    assert "Stress: 1 text unread" in words
 
 
 async def test_a_topic_opens_a_list_of_titles(run: Runner, library: Library) -> None:
