@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import people
+from actions import people, quiet
 from actions.entries import UNDO_WITHIN
 from actions.imports import WAITS
 from actions.work import Here, Work
@@ -111,7 +111,7 @@ async def tidy(work: Work) -> None:
     await reminders.forget_removed(work.session, work.now - UNDO_WITHIN)
     await wishes.forget_over(work.session, work.now - OVER_STAYS)
     await consents.drop_unused_texts(work.session)
-    await store.forget_quiet_days(work.session, (work.now - UNDO_WITHIN * 2).date())
+    await quiet.forget_past(work, (work.now - UNDO_WITHIN * 2).date())
     await store.drop_leftovers(work.session, work.now - WAITS, work.now - PROMPT_WAITS)
 
 

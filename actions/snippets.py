@@ -6,17 +6,20 @@ to be of age, save their own caution. After a warning sign there is none that da
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions import quiet
+from actions import people, quiet
 from actions.left_out import leaving_out
-from actions.people import joined, language_of, today_of
+from actions.people import joined, language_of
+from actions.quiet import Reason
 from actions.work import Here, Work
 from content.tips import Reference
+from domain.consent import Purpose
 from domain.errors import Refused
 from domain.opinions import NOTHING, Opinion
-from domain.snippets import Snippet, allowed
+from domain.snippets import UNDER_18, Snippet, allowed
 from domain.tip_choice import Shown, longest_unseen
 from storage import snippets as store
 from storage import tip_opinions
@@ -42,15 +45,24 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class TopicEnd:
-    """The last tip on a topic was shown. unread: how many on it were not shown yet."""
+    """The last tip on a topic was shown. unread: how many on it were not shown yet, None: not known."""
 
     topic: str
-    unread: int
+    unread: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class NoTipToday:
-    """A warning sign was selected today: help comes before reading."""
+    """A warning sign was selected, or words of distress were said: help comes before reading."""
+
+    reason: Reason = Reason.SIGN
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A tip that is left out for the person, in place of its text. why: the refusal that says so."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +90,11 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """How a tip was chosen. asked: the person asked for it, by its topic. fits: the question whose
-    answer made it fit."""
+    """How a tip was chosen. asked: the person opened it, None: it is not known how it came. fits: the
+    question whose answer made it come earlier."""
 
     snippet: Snippet
-    asked: bool
+    asked: bool | None
     fits: str | None = None
 
 
@@ -114,7 +126,7 @@ async def tip(work: Work, who: int, snippet_id: str) -> Here:
     if snippet.id not in await store.seen(work.session, person.id):
         return await read(work, person, snippet)
     if await is_quiet(work, person):
-        return Here(language_of(work, person), (NoTipToday(),))
+        return Here(language_of(work, person), (await no_tip(work, person),))
     return Here(language_of(work, person), (await tip_of(work, person, snippet),))
 
 
@@ -126,15 +138,16 @@ async def another(work: Work, who: int, snippet_id: str) -> Here:
     following = line[line.index(snippet) + 1 :]
     if following or await is_quiet(work, person):
         return await read(work, person, next(iter(following), None))
-    seen = await store.seen(work.session, person.id)
-    unread = sum(found.id not in seen for found in line)
+    known = await people.agrees(work, person, Purpose.TIPS)
+    read_ones = await seen(work, person)
+    unread = sum(found.id not in read_ones for found in line) if known else None
     return Here(language_of(work, person), (TopicEnd(snippet.topic, unread),))
 
 
 async def cautions(work: Work, who: int, snippet_id: str) -> Here:
-    """Show the whole text of a tip's disclaimers. Errors: Refused."""
+    """Show the whole text of a tip's disclaimers, also of one that is left out. Errors: Refused."""
     person = await joined(work, who)
-    return Here(language_of(work, person), (Cautions(find(work, person, snippet_id)),))
+    return Here(language_of(work, person), (Cautions(in_library(work, snippet_id)),))
 
 
 async def more(work: Work, who: int, snippet_id: str) -> Here:
@@ -159,7 +172,7 @@ async def why(work: Work, who: int, snippet_id: str) -> Here:
     snippet = find(work, person, snippet_id)
     last = await store.last_shown(work.session, person.id, snippet.id)
     if last is None:
-        return Here(language_of(work, person), (Why(snippet, asked=False),))
+        return Here(language_of(work, person), (Why(snippet, asked=None),))
     reason = last.sealed and person.open("snippet_shown", "sealed", last.id, last.sealed)
     question = work.library.questions.get(reason["fits"] if reason else "")
     fits = question.id if question and question.fits else None
@@ -168,29 +181,66 @@ async def why(work: Work, who: int, snippet_id: str) -> Here:
 
 def find(work: Work, person: Known, snippet_id: str) -> Snippet:
     """Return the tip of that id, if this person may get it. Errors: Refused."""
-    found = next((s for s in allowed_for(work, person) if s.id == snippet_id), None)
+    found = in_library(work, snippet_id)
+    closed = why_closed(work, person, found)
+    if closed is not None:
+        raise Refused(closed)
+    return found
+
+
+def in_library(work: Work, snippet_id: str) -> Snippet:
+    """Return the tip of that id, whoever may get it. Errors: Refused."""
+    found = work.library.snippets.get(snippet_id)
     if found is None:
         raise Refused("tip_gone")
     return found
 
 
+def why_closed(work: Work, person: Known, snippet: Snippet) -> str | None:
+    """Return the refusal for a tip that is left out for this person, or None where they may get it."""
+    marks = leaving_out(work, person)
+    if allowed(snippet, marks):
+        return None
+    own = {mark: keys for mark, keys in marks.items() if mark != UNDER_18}
+    return "tip_for_adults" if allowed(snippet, own) else "tip_left_out"
+
+
 async def read(work: Work, person: Known, snippet: Snippet | None) -> Here:
-    """Show a tip that was asked for, and keep that it was seen; nothing on a quiet day."""
+    """Show a tip that was asked for; nothing on a quiet day.
+
+    That it was seen is kept only of who agreed to tips.
+    """
     language = language_of(work, person)
     if await is_quiet(work, person):
-        return Here(language, (NoTipToday(),))
+        return Here(language, (await no_tip(work, person),))
     if snippet is None:
         raise Refused("tip_gone")
-    last = await store.last_shown(work.session, person.id, snippet.id)
-    if last is None or last.occurrence_id or work.now - last.at >= SAME_READING:
-        row = SnippetShown(person_id=person.id, snippet_id=snippet.id, at=work.now)
-        work.session.add(row)
+    if await people.agrees(work, person, Purpose.TIPS):
+        last = await store.last_shown(work.session, person.id, snippet.id)
+        if last is None or last.occurrence_id or work.now - last.at >= SAME_READING:
+            row = SnippetShown(person_id=person.id, snippet_id=snippet.id, at=work.now)
+            work.session.add(row)
     return Here(language, (await tip_of(work, person, snippet),))
 
 
+async def seen(work: Work, person: Known) -> Collection[str]:
+    """Return the tips that were shown to a person; all there are, where that is not kept.
+
+    So nothing is called unread to somebody of whom nobody knows what they have read.
+    """
+    if not await people.agrees(work, person, Purpose.TIPS):
+        return work.library.snippets
+    return await store.seen(work.session, person.id)
+
+
 async def is_quiet(work: Work, person: Known) -> bool:
-    """Say whether there is nothing to read today, after a warning sign."""
-    return await quiet.quiet_day(work, person, today_of(work, person))
+    """Say whether there is nothing to read now, after a warning sign or words of distress."""
+    return await quiet.why(work, person) is not None
+
+
+async def no_tip(work: Work, person: Known) -> NoTipToday:
+    """Return what is shown instead of a tip at a quiet time."""
+    return NoTipToday(await quiet.why(work, person) or Reason.SIGN)
 
 
 async def tip_of(work: Work, person: Known, snippet: Snippet) -> Tip:

@@ -40,7 +40,7 @@ class Tried:
 
 async def save(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     """Save a tip, or no longer; a second tap changes nothing. Errors: Refused."""
-    person, snippet, now = await _made(work, who, snippet_id)
+    person, snippet, now = await _made(work, who, snippet_id, on)
     saved = (now.saved or work.now) if on else None
     await _put(work, person, snippet, now, replace(now, saved=saved))
     return await _tip(work, person, snippet, "saved" if on else "taken_back")
@@ -48,7 +48,7 @@ async def save(work: Work, who: int, snippet_id: str, on: bool) -> Here:
 
 async def helpful(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     """Mark a tip as helpful, or no longer. Errors: Refused."""
-    person, snippet, now = await _made(work, who, snippet_id)
+    person, snippet, now = await _made(work, who, snippet_id, on)
     said = True if on else (None if now.helpful else now.helpful)
     await _put(work, person, snippet, now, replace(now, helpful=said))
     return await _tip(work, person, snippet, "helpful" if on else "taken_back")
@@ -56,7 +56,7 @@ async def helpful(work: Work, who: int, snippet_id: str, on: bool) -> Here:
 
 async def not_for_me(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     """Say that a tip is not for them, or take that back. Errors: Refused."""
-    person, snippet, now = await _made(work, who, snippet_id)
+    person, snippet, now = await _made(work, who, snippet_id, on)
     said = False if on else (now.helpful or None)
     await _put(work, person, snippet, now, replace(now, helpful=said))
     return await _tip(work, person, snippet, "not_for_me" if on else "taken_back")
@@ -64,7 +64,7 @@ async def not_for_me(work: Work, who: int, snippet_id: str, on: bool) -> Here:
 
 async def tried(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     """Keep that a tip was tried today, and offer its habit; or take that back. Errors: Refused."""
-    person, snippet, now = await _made(work, who, snippet_id)
+    person, snippet, now = await _made(work, who, snippet_id, on)
     if on and not snippet.can_be_tried:
         raise Refused("stale")
     day = today_of(work, person) if on else None
@@ -93,9 +93,12 @@ async def habit_done(work: Work, who: int, snippet_id: str, on: bool) -> Here:
     return await _tried(work, person, snippet)
 
 
-async def _made(work: Work, who: int, snippet_id: str) -> tuple[Known, Snippet, Opinion]:
+async def _made(work: Work, who: int, snippet_id: str, on: bool) -> tuple[Known, Snippet, Opinion]:
+    """Return what was made of a tip so far. Taking it back works also where the tip is left out now."""
     person = await joined(work, who)
-    snippet = snippets.find(work, person, snippet_id)
+    snippet = snippets.in_library(work, snippet_id)
+    if on:
+        snippets.find(work, person, snippet_id)
     made = await store.opinions(work.session, person)
     return person, snippet, made.get(snippet.id, NOTHING)
 
@@ -120,7 +123,10 @@ async def _tip(work: Work, person: Known, snippet: Snippet, said: str) -> Here:
     language = language_of(work, person)
     toast = language(f"tips.toasts.{said}")
     if await snippets.is_quiet(work, person):
-        return Here(language, (snippets.NoTipToday(),), toast)
+        return Here(language, (await snippets.no_tip(work, person),), toast)
+    closed = snippets.why_closed(work, person, snippet)
+    if closed is not None:
+        return Here(language, (snippets.Closed(closed),), toast)
     return Here(language, (await snippets.tip_of(work, person, snippet),), toast)
 
 

@@ -7,19 +7,19 @@ the day of a warning sign.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from actions import awaiting, snippets
+from actions import awaiting, distress, snippets, steps
 from actions.people import joined, language_of
-from actions.snippets import NoTipToday, allowed_for
+from actions.snippets import allowed_for
+from actions.steps import AskConsent
 from actions.work import Here, Work
 from content.language import Typed
 from content.safety import REQUIRED
 from content.searching import search as found_by
 from domain.errors import Refused
 from domain.snippets import Snippet
-from storage import snippets as shown
 from storage import tip_opinions
 from storage.people import Known
 
@@ -90,10 +90,14 @@ class Found:
 
 
 async def home(work: Work, who: int) -> Here:
-    """Show where reading begins. Errors: Refused for somebody who has not joined."""
+    """Show where reading begins; first a consent whose text has changed. Errors: Refused for somebody
+    who has not joined."""
     person, read = await _reader(work, who)
     if read is None:
-        return _here(work, person, NoTipToday())
+        return _here(work, person, await snippets.no_tip(work, person))
+    left = await steps.open_step(work, person)
+    if isinstance(left, AskConsent):
+        return _here(work, person, left)
     ours = allowed_for(work, person)
     lines = _topics(work, ours, read)
     view = Shelf(
@@ -109,7 +113,7 @@ async def supplements(work: Work, who: int) -> Here:
     """Show the topics on supplements. Errors: Refused."""
     person, read = await _reader(work, who)
     if read is None:
-        return _here(work, person, NoTipToday())
+        return _here(work, person, await snippets.no_tip(work, person))
     lines = _topics(work, allowed_for(work, person), read)
     return _here(
         work, person, SupplementTopics(tuple(one for one in lines if on_supplements(one.topic)))
@@ -120,7 +124,7 @@ async def titles(work: Work, who: int, topic: str, page: int) -> Here:
     """Show a page of the titles on *topic*. Errors: Refused where there are none."""
     person, read = await _reader(work, who)
     if read is None:
-        return _here(work, person, NoTipToday())
+        return _here(work, person, await snippets.no_tip(work, person))
     ours = [snippet for snippet in allowed_for(work, person) if snippet.topic == topic]
     if not ours:
         raise Refused("tip_gone")
@@ -131,15 +135,15 @@ async def saved(work: Work, who: int, page: int) -> Here:
     """Show a page of the tips that were saved, the last one first. Errors: Refused."""
     person, read = await _reader(work, who)
     if read is None:
-        return _here(work, person, NoTipToday())
+        return _here(work, person, await snippets.no_tip(work, person))
     return _here(work, person, _page(None, await _saved(work, person), read, page))
 
 
 async def unread(work: Work, who: int) -> Here:
     """Show a tip that was not shown yet; where all were, where reading begins. Errors: Refused."""
     person, read = await _reader(work, who)
-    ours = _in_order(work, allowed_for(work, person))
-    left = [snippet for snippet in ours if snippet.id not in (read or {})]
+    ours = in_order(work, allowed_for(work, person))
+    left = [snippet for snippet in ours if snippet.id not in (read or ())]
     if read is not None and not left:
         return await home(work, who)
     return await snippets.read(work, person, next(iter(left), None))
@@ -156,14 +160,18 @@ async def ask_words(work: Work, who: int) -> Here:
     """Take the next typed message as words to search for. Errors: Refused."""
     person, read = await _reader(work, who)
     if read is None:
-        return _here(work, person, NoTipToday())
+        return _here(work, person, await snippets.no_tip(work, person))
     await awaiting.expect(work, person, KIND)
     return _here(work, person, AskWords())
 
 
 async def search(work: Work, who: int, words: str) -> Here:
     """Show the tips that hold the words after the command. Errors: Refused."""
-    return await _search(work, await joined(work, who), words)
+
+    async def act() -> Here:
+        return await _search(work, await joined(work, who), words)
+
+    return await distress.beside(work, who, words, None, act)
 
 
 async def take_search(work: Work, person: Known, _subject: str, text: str) -> Here:
@@ -178,8 +186,8 @@ def on_supplements(topic: str) -> bool:
 
 async def _search(work: Work, person: Known, words: str) -> Here:
     if await snippets.is_quiet(work, person):
-        return _here(work, person, NoTipToday())
-    ours = _in_order(work, allowed_for(work, person))
+        return _here(work, person, await snippets.no_tip(work, person))
+    ours = in_order(work, allowed_for(work, person))
     found = found_by(language_of(work, person), ours, words)
     typed = Typed(" ".join(words.split())[:40])
     if not found:
@@ -187,18 +195,18 @@ async def _search(work: Work, person: Known, words: str) -> Here:
         suggested = [topic for topic in _grouped(ours) if not on_supplements(topic)]
         return _here(work, person, Found(typed, topics=tuple(suggested[:4])))
     await awaiting.clear(work, person)
-    read = await shown.seen(work.session, person.id)
+    read = await snippets.seen(work, person)
     lines = tuple(Line(snippet, snippet.id not in read) for snippet in found[:PAGE])
     return _here(work, person, Found(typed, lines, more=len(found) > PAGE))
 
 
-async def _reader(work: Work, who: int) -> tuple[Known, Mapping[str, object] | None]:
+async def _reader(work: Work, who: int) -> tuple[Known, Collection[str] | None]:
     """Return who it is and what they were shown, None on a day without reading."""
     person = await joined(work, who)
     await awaiting.clear(work, person)
     if await snippets.is_quiet(work, person):
         return person, None
-    return person, await shown.seen(work.session, person.id)
+    return person, await snippets.seen(work, person)
 
 
 async def _saved(work: Work, person: Known) -> list[Snippet]:
@@ -208,7 +216,7 @@ async def _saved(work: Work, person: Known) -> list[Snippet]:
     return [ours[name] for _, name in sorted(kept, reverse=True) if name in ours]
 
 
-def _in_order(work: Work, ours: Sequence[Snippet]) -> list[Snippet]:
+def in_order(work: Work, ours: Sequence[Snippet]) -> list[Snippet]:
     """Return tips by topic: those of the habits first, those on supplements last."""
     of_habits = [topic for habit in work.library.habits.values() for topic in habit.topics]
 
@@ -227,16 +235,14 @@ def _grouped(ours: Sequence[Snippet]) -> dict[str, list[Snippet]]:
     return groups
 
 
-def _topics(work: Work, ours: Sequence[Snippet], read: Mapping[str, object]) -> list[TopicLine]:
+def _topics(work: Work, ours: Sequence[Snippet], read: Collection[str]) -> list[TopicLine]:
     return [
         TopicLine(topic, len(group), sum(snippet.id not in read for snippet in group))
-        for topic, group in _grouped(_in_order(work, ours)).items()
+        for topic, group in _grouped(in_order(work, ours)).items()
     ]
 
 
-def _page(
-    topic: str | None, ours: Sequence[Snippet], read: Mapping[str, object], page: int
-) -> Titles:
+def _page(topic: str | None, ours: Sequence[Snippet], read: Collection[str], page: int) -> Titles:
     pages = max(1, -(-len(ours) // PAGE))
     page = min(page, pages - 1)
     lines = [Line(snippet, snippet.id not in read) for snippet in ours[page * PAGE :][:PAGE]]

@@ -109,7 +109,7 @@ async def none_in_check_in(work: Work, who: int, check_in_id: int) -> Here:
     person, sheet = await checkins.open_sheet(work, who, check_in_id)
     if not sheet.signs_stay:
         await store.take_back(work.session, person, sheet.row.day)
-        quiet.forget_day(person, sheet.row.day)
+        quiet.forget_sign(person, sheet.row.day)
     following = await checkins.store_answer(work, person, sheet, _question(sheet), "no")
     return Here(people.language_of(work, person), (following,))
 
@@ -141,7 +141,7 @@ async def choose(work: Work, who: int, sign_id: str, language_code: str | None) 
             today = people.today_of(work, person)
             await store.add_once(work.session, person, today, work.now, sign_id)
         else:
-            quiet.keep_day(work, person)
+            person = quiet.keep_sign(work, person)
         views.append(await _list(work, person, latest=sign_id))
     return Here(await people.language_for(work, who, language_code), tuple(views))
 
@@ -155,7 +155,7 @@ async def take_back(work: Work, who: int, sign_id: str, language_code: str | Non
     person = await _member(work, who)
     if person is not None:
         today = people.today_of(work, person)
-        quiet.forget_day(person, today)
+        person = quiet.forget_sign(person)
         removed = await store.take_one_back(work.session, person, today, sign_id)
         if removed and not await _chosen(work, person, today):
             await checkins.forget_seen(work, person, today)
@@ -182,8 +182,9 @@ async def _list(
         last = latest if latest in said else next(reversed(said), None)
         kept, chosen = Keeping.SIGN, frozenset(said)
     else:
-        last = (latest or "") if person.row.quiet_on == today else None
-        kept, chosen = Keeping.DAY, frozenset[str]()
+        last, kept, chosen = None, Keeping.DAY, frozenset[str]()
+    if last is None and quiet.sign_is_kept(work, person):
+        last = latest or ""
     return SignList(
         signs,
         None,

@@ -1418,3 +1418,11 @@ class HelpSignsTap(Tap):
 @dataclass(frozen=True, slots=True)
 class AboutTap(Tap):
     """Show what this bot is, and what nobody has checked yet."""
+
+
+@tap("w8")
+@dataclass(frozen=True, slots=True)
+class MisreadTap(Tap):
+    """Say that words were no words of distress. at: the second of the epoch at which they were said."""
+
+    at: int

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import imports
@@ -67,6 +67,7 @@ async def drop_leftovers(session: AsyncSession, files: datetime, prompts: dateti
     await session.execute(delete(Awaiting).where(Awaiting.since < prompts))
 
 
-async def forget_quiet_days(session: AsyncSession, before: date) -> None:
-    """Forget which day was without tips, where that was earlier than *before*."""
-    await session.execute(update(Person).where(Person.quiet_on < before).values(quiet_on=None))
+async def quiet_before(session: AsyncSession, before: date, limit: int = 1000) -> Sequence[Person]:
+    """Return up to *limit* people whose last quiet day was earlier than *before*."""
+    query = select(Person).where(Person.quiet_on < before).order_by(Person.id).limit(limit)
+    return (await session.scalars(query.with_for_update(skip_locked=True))).all()

@@ -115,7 +115,8 @@ class Person(Base):
 
     sealed_profile: JSON of what they told about themselves: their Telegram id, age bracket, and which
     items and habits they switched on or off.
-    quiet_on: a day without tips, for a while, of somebody whose warning signs are not kept.
+    quiet_on: the last day without tips, for a while, of somebody whose warning signs are not kept, or who
+    wrote words of distress; since when stands in the profile.
     reminder_zone: whose wall clock reminders go by, where it is not `zone` (a traveller who keeps home
     times). quiet_from, quiet_until: local times between which nothing rings, both or neither.
     spread: minutes by which a message may come later at a rush hour. proposals: may we propose other times?

@@ -1,16 +1,17 @@
-"""The country whose numbers to call are shown, and the taps on its buttons."""
+"""The country whose numbers to call are shown, words that were misread, and the taps on their buttons."""
 
 from __future__ import annotations
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from actions import helplines
-from bot.context import Context, matches, person_of, tap_of
+from actions import distress, helplines
+from bot.context import Context, language_code_of, matches, person_of, tap_of
 from bot.taps import (
     CountryByZoneTap,
     CountryFromHelpTap,
     CountryTap,
+    MisreadTap,
     SetCountryTap,
     TypeCountryTap,
 )
@@ -43,11 +44,18 @@ async def ask(update: Update, context: Context) -> None:
     await show(update, context, await context.run(helplines.ask, person_of(update)))
 
 
+async def misread(update: Update, context: Context) -> None:
+    """Forget that words of distress were said."""
+    at, code = tap_of(update, MisreadTap).at, language_code_of(update)
+    await show(update, context, await context.run(distress.misread, person_of(update), at, code))
+
+
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(look, pattern=matches(CountryTap)),
     CallbackQueryHandler(look_from_help, pattern=matches(CountryFromHelpTap)),
     CallbackQueryHandler(choose, pattern=matches(SetCountryTap)),
     CallbackQueryHandler(by_zone, pattern=matches(CountryByZoneTap)),
     CallbackQueryHandler(ask, pattern=matches(TypeCountryTap)),
+    CallbackQueryHandler(misread, pattern=matches(MisreadTap)),
 ]
 """Any order will do."""

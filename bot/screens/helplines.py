@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.distress import Distress
+from actions.distress import Distress, Misread
 from actions.helplines import Countries, Help, TypeCountry, Why
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
@@ -11,6 +11,7 @@ from bot.taps import (
     CountryFromHelpTap,
     CountryTap,
     HelpSignsTap,
+    MisreadTap,
     SetCountryTap,
     SettingsTap,
     TypeCountryTap,
@@ -56,8 +57,11 @@ def setting(help: Help, language: Language) -> str:  # noqa: A002
 def distress(view: Distress, language: Language) -> Screen:
     """The warm text, and whom to call. Never an edit, never edited."""
     kept: list[Block] = [Quiet(language("helplines.noticed.not_kept"))] if view.lost else []
-    if view.quiet:
-        kept.append(Quiet(language("helplines.noticed.kept")))
+    wrong: tuple[Row, ...] = ()
+    if view.at is not None:
+        kept = [Quiet(language(f"helplines.noticed.{'only_when' if view.lost else 'kept'}"))]
+        tap = MisreadTap(int(view.at.timestamp()))
+        wrong = ((Button(language("helplines.buttons.misread"), tap),),)
     return Screen(
         (
             Para(language("tiers.distress.text")),
@@ -68,9 +72,16 @@ def distress(view: Distress, language: Language) -> Screen:
         (
             (Button(language("helplines.buttons.warnings"), HelpSignsTap()),),
             *change(view.help, language),
+            *wrong,
         ),
         keep=True,
     )
+
+
+@render.register
+def misread(_view: Misread, language: Language) -> Screen:
+    """It is forgotten. In a message of its own: the one with the numbers stays."""
+    return Screen((Para(language("helplines.noticed.misread")),), keep=True)
 
 
 @render.register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.snippets import Cautions, MoreOf, NoTipToday, Sources, Tip, TopicEnd, Why
+from actions.snippets import Cautions, Closed, MoreOf, NoTipToday, Sources, Tip, TopicEnd, Why
 from actions.tip_opinions import Tried
 from bot.screen import Block, Button, Link, Para, Quiet, Row, Screen, Title
 from bot.screens import render
@@ -49,10 +49,16 @@ def tip(view: Tip, language: Language) -> Screen:
 def topic_end(view: TopicEnd, language: Language) -> Screen:
     """The last on a topic; what to read now."""
     topic = language(f"topics.{view.topic}")
-    key = "tips.end.unread" if view.unread else "tips.end.read"
     on = "tips.buttons.rest" if view.unread else "tips.buttons.anew"
+    if view.unread is None:
+        said = language("tips.end.last", topic=topic)
+    elif view.unread:
+        left = language("tips.texts", count=view.unread)
+        said = language("tips.end.unread", topic=topic, texts=left)
+    else:
+        said = language("tips.end.read", topic=topic)
     return Screen(
-        (Para(language(key, topic=topic, texts=view.unread)),),
+        (Para(said),),
         (
             (Button(language("tips.buttons.topics"), LearnTap()),),
             (Button(language(on), TopicTap(view.topic)),),
@@ -61,10 +67,17 @@ def topic_end(view: TopicEnd, language: Language) -> Screen:
 
 
 @render.register
-def no_tip_today(_view: NoTipToday, language: Language) -> Screen:
+def no_tip_today(view: NoTipToday, language: Language) -> Screen:
     """Help comes before reading today."""
     menu = (Button(language("common.buttons.menu"), HomeTap()),)
-    return Screen((Para(language("tips.quiet")),), (menu,))
+    return Screen((Para(language(f"tips.quiet.{view.reason}")),), (menu,))
+
+
+@render.register
+def closed(view: Closed, language: Language) -> Screen:
+    """A text that is left out for them, in its place."""
+    back = (Button(language("tips.buttons.topics"), LearnTap()),)
+    return Screen((Para(language(f"refused.{view.why}")),), (back,))
 
 
 @render.register
@@ -136,9 +149,16 @@ def why(view: Why, language: Language) -> Screen:
         said = language(f"questions.{view.fits}.fits")
         text = language("tips.why.fits", topic=topic, said=said)
     else:
-        text = language(f"tips.why.{'asked' if view.asked else 'text'}", topic=topic)
+        text = language(f"tips.why.{_came(view.asked)}", topic=topic)
     blocks = (Title(language("tips.why.title")), Para(text))
     return Screen(blocks, _back(view.snippet.id, language))
+
+
+def _came(asked: bool | None) -> str:
+    """Return the key of how a tip came, that nothing logged has led to."""
+    if asked is None:
+        return "unknown"
+    return "asked" if asked else "text"
 
 
 def _below(snippet: Snippet, made: Opinion, language: Language) -> tuple[Row, ...]:

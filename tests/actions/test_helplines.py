@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from actions import (
     checkins,
+    distress,
     entries,
     export,
     helplines,
@@ -19,15 +20,19 @@ from actions import (
     people,
     quiet,
     reminder_making,
+    retention,
     settings,
+    tip_shelf,
     typed,
     warnings,
 )
-from actions.cards import Card
-from actions.distress import Distress
+from actions.cards import Card, Step
+from actions.distress import Distress, Misread
 from actions.helplines import Countries, Help, Why
 from actions.home import Stray
+from actions.quiet import Reason
 from actions.settings import Settings
+from actions.snippets import NoTipToday
 from actions.warnings import RedFlag, SignList
 from actions.work import Here, Runner, Work
 from content.library import Library
@@ -211,7 +216,7 @@ async def test_a_note_of_distress_is_kept_and_answered_with_the_text_and_the_day
     assert isinstance(card, Card)
     assert isinstance(text, Distress)
     assert text.help.country == "DE"
-    assert (text.lost, text.quiet) == (False, True)
+    assert (text.lost, text.at is not None) == (False, True)
     assert await run(notes) == 1
     assert await run(warned) == 0, "nothing is noted of it"
     assert await run(is_quiet)
@@ -253,7 +258,7 @@ async def test_unasked_words_of_distress_get_the_text_alone_and_nothing_is_kept(
 
     (text,) = here.views
     assert isinstance(text, Distress)
-    assert (text.lost, text.quiet) == (True, who == ANNA)
+    assert (text.lost, text.at is not None) == (True, who == ANNA)
     assert other.views == (Stray(),)
     assert await run(notes) == 0
 
@@ -281,3 +286,122 @@ async def test_the_text_is_not_lost_by_a_restart_and_not_shown_later(
 
     assert len(texts(at_once)) == 1
     assert not texts(await run(home.current, ANNA, "en"))
+
+
+async def is_quiet_now(work: Work) -> bool:
+    return await quiet.why(work, await member(work, ANNA)) is not None
+
+
+async def test_taking_a_sign_back_leaves_the_day_on_which_words_were_said_quiet(
+    run: Runner,
+) -> None:
+    await run(join, ANNA)
+    for keeps in (True, False):
+        await run(decide, ANNA, Purpose.KEEP, given=keeps)
+        await run(entries.write_note, ANNA, SAD["en"])
+        await run(warnings.choose, ANNA, "red", None)
+
+        await run(warnings.take_back, ANNA, "red" if keeps else "", None)
+
+        assert await run(is_quiet)
+        assert (await run(tip_shelf.home, ANNA)).views == (NoTipToday(Reason.WORDS),)
+
+
+async def test_none_of_these_leaves_the_day_on_which_words_were_said_quiet(run: Runner) -> None:
+    await run(join, ANNA)
+    await run(entries.write_note, ANNA, SAD["en"])
+    step = cast(Step, (await run(checkins.start, ANNA)).views[-1])
+    for name, code in (("ache", "3"), ("visits", "0")):
+        await run(checkins.answer, ANNA, step.check_in_id, name, code)
+
+    card = (await run(warnings.none_in_check_in, ANNA, step.check_in_id)).views[-1]
+
+    assert not cast(Card, card).thanks
+    assert await run(is_quiet)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+async def test_who_was_misread_says_so_and_has_tips_again_a_second_time_changes_nothing(
+    run: Runner, keeps: bool
+) -> None:
+    await run(join, ANNA)
+    await run(decide, ANNA, Purpose.KEEP, given=keeps)
+    (text,) = texts(await run(entries.write_note, ANNA, SAD["en"]))
+    assert text.at is not None
+
+    for _ in range(2):
+        here = await run(distress.misread, ANNA, int(text.at.timestamp()), "en")
+        assert here.views == (Misread(),)
+        assert not await run(is_quiet_now)
+    assert not await run(is_quiet)
+    assert not texts(await run(home.current, ANNA, "en"))
+
+
+async def test_misread_once_lifts_neither_the_sign_nor_other_words(
+    run: Runner, clock: Clock
+) -> None:
+    await run(join, ANNA)
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+    (first,) = texts(await run(entries.write_note, ANNA, SAD["en"]))
+    clock.advance(minutes=5)
+    (second,) = texts(await run(entries.write_note, ANNA, SAD["en"]))
+    await run(warnings.choose, ANNA, "red", None)
+    found = []
+
+    for at in (second.at, first.at):
+        await run(distress.misread, ANNA, int(cast(datetime, at).timestamp()), "en")
+        found.append((await run(tip_shelf.home, ANNA)).views)
+    await run(warnings.take_back, ANNA, "", None)
+
+    assert found == [(NoTipToday(Reason.WORDS),), (NoTipToday(Reason.SIGN),)]
+    assert not await run(is_quiet_now)
+    assert not await run(is_quiet)
+
+
+async def test_a_stranger_has_nothing_to_take_back(run: Runner) -> None:
+    (text,) = texts(await run(typed.take, STRANGER, SAD["en"], "en"))
+
+    assert text.at is None
+    assert (await run(distress.misread, STRANGER, 1, "de")).views == (Misread(),)
+
+
+async def test_after_words_no_text_is_there_for_a_day_and_a_night_and_then_all_is_forgotten(
+    run: Runner, clock: Clock
+) -> None:
+    await run(join, ANNA)
+    await run(entries.write_note, ANNA, SAD["en"])
+    found = []
+    for hours in (0, 23, 1):
+        clock.advance(hours=hours)
+        found.append(await run(is_quiet_now))
+    clock.advance(days=3)
+    await run(retention.tidy)
+
+    async def left(work: Work) -> object:
+        person = await member(work, ANNA)
+        return person.row.quiet_on, person.profile.get(quiet.WORDS)
+
+    assert found == [True, True, False]
+    assert await run(left) == (None, None)
+
+
+async def test_words_in_another_language_than_the_screen_are_heard(run: Runner) -> None:
+    await run(join, ANNA)
+    for words in (
+        "Ich will nicht mehr leben, ich bringe mich um",
+        "أريد أن أموت",
+        "quiero suicidarme",
+    ):
+        assert texts(await run(entries.write_note, ANNA, words)), words
+
+
+async def test_words_that_are_searched_for_are_answered_by_the_text_alone(run: Runner) -> None:
+    await run(join, ANNA)
+    await run(tip_shelf.ask_words, ANNA)
+
+    for here in (
+        await run(typed.take, ANNA, SAD["en"], "en"),
+        await run(tip_shelf.search, ANNA, SAD["en"]),
+    ):
+        (text,) = here.views
+        assert cast(Distress, text).lost

@@ -276,3 +276,34 @@ async def test_where_a_person_stands_right_after_a_sign_is_its_text_and_the_card
     assert text_of(flag) == (Tier.EMERGENCY, "red")
     assert isinstance(card, Card)
     assert [type(view) for view in later] == [home.Home]
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+async def test_after_a_sign_at_night_there_is_no_text_in_the_morning_either(
+    run: Runner, clock: Clock, keeps: bool
+) -> None:
+    await run(decide, ANNA, Purpose.KEEP, given=keeps)
+    clock.now = (clock.now + timedelta(days=1)).replace(hour=1, minute=50)
+    await run(warnings.choose, ANNA, "red", None)
+    found = []
+    for hours in (0, 5, 18.9, 0.2):
+        clock.advance(hours=hours)
+        found.append((await run(tip_shelf.home, ANNA)).views == (NoTipToday(),))
+
+    assert found == [True, True, True, False]
+
+
+async def test_a_quiet_day_that_was_kept_as_a_day_alone_still_counts_and_can_be_taken_back(
+    run: Runner,
+) -> None:
+    async def as_before(work: Work) -> None:
+        person = await member(work, ANNA)
+        person.row.quiet_on = people.today_of(work, person)
+
+    await run(decide, ANNA, Purpose.KEEP, given=False)
+    await run(as_before)
+    assert (await run(tip_shelf.home, ANNA)).views == (NoTipToday(),)
+
+    await run(warnings.take_back, ANNA, "", None)
+
+    assert not await run(quiet)

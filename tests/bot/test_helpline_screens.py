@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,6 +18,7 @@ from content.language import Language
 from content.library import Library
 from domain.redflags import Tier
 
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TAGS = ("en", "de", "es", "fr", "pt", "ar")
 
 
@@ -59,7 +61,7 @@ def test_the_list_the_distress_text_and_the_choice_fit_with_the_longest_numbers(
     for country in ("CH", "BE", "SA", "UY", "DE"):
         there = of(shipped, country)
         drawn(SignList(signs, None, Keeping.SIGN, frozenset(), undo="fever", help=there), language)
-        screen, _ = drawn(Distress(there, lost=True, quiet=True), language)
+        screen, _ = drawn(Distress(there, lost=True, at=NOW), language)
         assert screen.keep
         drawn(Countries(there, tuple(shipped.helplines)[:6]), language)
     drawn(TypeCountry(), language)
