@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actions import awaiting, people, snippets, tip_choice
+from actions import awaiting, people, snippets, tip_choice, tip_shelf
 from actions.work import Here, Work
 from domain.errors import Refused
 from storage.people import Known, tell, untell
@@ -31,6 +31,8 @@ async def choices(work: Work, who: int) -> Here:
 async def choose(work: Work, who: int, topic: str, wanted: bool) -> Here:
     """Want tips on *topic*, or none; `ALL`: on every one. Errors: Refused for the last that is left.
 
+    Who has not chosen yet, and so gets them on every topic, wants with the first that they choose only
+    this one: one topic is one tap away, and every other a second.
     No tips at all is a pace, and not an empty choice that somebody may have come to by mistake.
     """
     person = await people.joined(work, who)
@@ -41,17 +43,21 @@ async def choose(work: Work, who: int, topic: str, wanted: bool) -> Here:
     if topic not in offered:
         raise Refused("stale")
     now = tip_choice.wanted_topics(person)
-    chosen = frozenset(offered if now is None else now)
-    chosen = frozenset(chosen | {topic} if wanted else chosen - {topic})
+    if wanted:
+        chosen = frozenset({topic}) if now is None else now | {topic}
+    else:
+        chosen = frozenset(offered if now is None else now) - {topic}
     if not chosen & set(offered):
         raise Refused("last_topic")
-    if chosen != now and not (now is None and wanted):
+    if chosen != now:
         person = tell(person, topics=sorted(chosen))
     return _here(work, person)
 
 
 def _offered(work: Work, person: Known) -> list[str]:
-    return list(dict.fromkeys(snippet.topic for snippet in snippets.allowed_for(work, person)))
+    """Return the topics there are for a person, in the order in which /learn shows them."""
+    ours = tip_shelf.in_order(work, snippets.allowed_for(work, person))
+    return list(dict.fromkeys(snippet.topic for snippet in ours))
 
 
 def _here(work: Work, person: Known) -> Here:

@@ -10,6 +10,7 @@ from actions.settings import DayStarts, Languages, Settings, Tips
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title, grid
 from bot.screens import render
 from bot.screens.helplines import setting
+from bot.screens.tip_topics import called
 from bot.screens.travel import end_row, going_by
 from bot.tap import Tap
 from bot.taps import (
@@ -227,7 +228,7 @@ def consider(view: Consider, language: Language) -> Screen:
 def _chosen_by(view: Tips, language: Language) -> list[str]:
     topics = language("tip_topics.settings.all")
     if view.topics is not None:
-        named = language.listed([language(f"topics.{topic}") for topic in view.topics])
+        named = language.listed([called(topic, language) for topic in view.topics])
         topics = language("tip_topics.settings.some", topics=named)
         topics = topics if view.topics else language("tip_topics.none")
     return [topics, language(f"tip_topics.settings.fit_{'yes' if view.by_logs else 'no'}")]

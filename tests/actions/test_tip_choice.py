@@ -17,8 +17,9 @@ from actions.reminder_list import WishList
 from actions.snippets import Tip, Why
 from actions.tip_topics import ALL, TopicChoices
 from actions.work import Policy, Runner, Work
-from bot.screen import plain
+from bot.screen import Button, plain
 from bot.screens import render
+from bot.taps import ChooseTopicTap
 from content.library import Library
 from domain.checkin import Answer, Source
 from domain.consent import Purpose
@@ -171,10 +172,11 @@ async def test_a_trial_uses_no_tip_up(run: Runner) -> None:
 async def test_only_topics_that_are_wanted_come_and_the_rest_can_be_read(
     run: Runner, clock: Clock
 ) -> None:
-    for topic in ("stress", "glutamine_basics"):
-        (view,) = (await run(tip_topics.choose, ANNA, topic, False)).views
+    for topic in ("sleep", "stress"):
+        (view,) = (await run(tip_topics.choose, ANNA, topic, True)).views
+    (view,) = (await run(tip_topics.choose, ANNA, "stress", False)).views
     assert isinstance(view, TopicChoices)
-    assert dict(view.topics) == {"stress": False, "glutamine_basics": False, "sleep": True}
+    assert view.topics == (("stress", False), ("sleep", True), ("glutamine_basics", False))
 
     for number in range(3):
         assert await run(sent, ANNA, number) == "night"
@@ -190,9 +192,27 @@ async def test_only_topics_that_are_wanted_come_and_the_rest_can_be_read(
         await run(tip_topics.choose, ANNA, "gone", True)
 
 
+async def test_from_all_topics_the_first_tap_chooses_one_and_the_screen_says_so(
+    run: Runner,
+) -> None:
+    here = await run(tip_topics.choices, ANNA)
+    screen = render(here.views[-1], here.language)
+    taps = {b.label: b.tap for row in screen.rows for b in row if isinstance(b, Button)}
+    assert "Tap a topic to get tips on that one alone" in plain(screen)
+    assert list(taps)[:3] == ["Stress", "Sleep", "What glutamine is (supplements)"]
+
+    for _ in range(2):  # a second tap changes nothing
+        tap = taps["Sleep"]
+        assert isinstance(tap, ChooseTopicTap)
+        here = await run(tip_topics.choose, ANNA, tap.topic, bool(tap.wanted))
+
+    labels = [b.label for row in render(here.views[-1], here.language).rows for b in row]
+    assert labels[:3] == ["Stress: no", "Sleep: yes", "What glutamine is (supplements): no"]
+    assert "All topics" in labels
+
+
 async def test_where_no_topic_is_left_the_screens_say_so(run: Runner) -> None:
-    await run(tip_topics.choose, ANNA, "sleep", False)
-    await run(tip_topics.choose, ANNA, "stress", False)
+    await run(tip_topics.choose, ANNA, "glutamine_basics", True)
     await run(age, ANNA, "m")
 
     assert await run(sent, ANNA, 1) is None
