@@ -152,6 +152,13 @@ SLIPS = [
         "the disclaimer 'supplement'",
         at="disclaimers",
     ),
+    Slip(
+        PLANT,
+        "Go at your own pace",
+        "Probiotic capsules and zinc are good",
+        "missing the disclaimer 'supplement'",
+        at="disclaimers",
+    ),
     Slip(TENSE, '["R4"]', '["R3"]', "evidence must be 'listed': nobody opened R3", at="evidence"),
     Slip(TENSE, '"mental_health"', '"supplement"', "missing the disclaimer 'mental_health'"),
     Slip("points.toml", '"intro"', '"preface"', "P001: unknown section 'preface'"),

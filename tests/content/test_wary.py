@@ -33,6 +33,62 @@ NAMED = {
     "pt": ("um suplemento", "supplement"),
     "ar": ("والمكمّلات", "supplement"),
 }
+SUPPLEMENTS = {
+    "en": (
+        "Probiotic capsules help.", "L-theanine", "zinc", "Vitamin D is good.", "iron", "magnesium",
+        "a powder", "omega-3", "a herbal remedy", "ginger extract", "Multivitamins",
+    ),
+    "de": (
+        "Probiotika", "probiotische Joghurts", "Eisen", "Zink", "Vitamin-D-Tropfen", "Magnesium", "Kapseln",
+        "Eiweißpulver", "mit Pulver", "Tabletten", "Omega-3", "Ingwerextrakt", "pflanzliche Mittel", "L-Theanin",
+    ),
+    "es": (
+        "probióticos", "vitaminas", "zinc", "hierro", "magnesio", "cápsulas", "proteína en polvo", "omega 3",
+        "un extracto", "remedios herbales", "productos de hierbas", "L-teanina",
+    ),
+    "fr": (
+        "des probiotiques", "vitamine D", "zinc", "du fer", "magnésium", "gélules", "comprimés", "en poudre",
+        "oméga-3", "extrait de thé", "remèdes à base de plantes", "L-théanine",
+    ),
+    "pt": (
+        "probióticos", "vitamina D", "zinco", "ferro", "magnésio", "cápsulas", "comprimidos", "proteína em pó",
+        "ômega-3", "ómega 3", "um extrato", "remédios de ervas", "L-teanina",
+    ),
+    "ar": (
+        "البروبيوتيك", "فيتامينات", "وفيتامين د", "الزنك", "الحديد", "المغنيسيوم", "كبسولات", "أقراص", "مسحوق",
+        "أوميغا 3", "مستخلص", "علاجات عشبية", "أعشاب طبية", "ثيانين",
+    ),
+}  # fmt: skip
+FOOD = {
+    "en": ("iron-rich food, ironing", "baking powder", "herbal tea", "fresh herbs"),
+    "de": ("Backpulver, Kakaopulver", "eisenhaltig, Eisenbahn", "Kräutertee", "abgekapselt"),
+    "es": ("cacao en polvo", "quitar el polvo", "hierbas frescas", "extraer"),
+    "fr": (
+        "chemin de fer",
+        "cacao en poudre",
+        "enfer",
+        "un extrait du texte",
+        "des plantes vertes",
+    ),
+    "pt": ("leite em pó", "ferro de passar", "extrato de tomate", "chá de ervas"),
+    "ar": ("تحديد موعد", "شاي الأعشاب", "الأعشاب الطازجة", "جديد"),
+}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"), [(tag, t) for tag, texts in SUPPLEMENTS.items() for t in texts]
+)
+def test_whatever_is_taken_as_a_supplement_asks_for_its_disclaimer(
+    shipped: Library, tag: str, text: str
+) -> None:
+    assert "supplement" in shipped.languages[tag].wary.names(text)
+
+
+@pytest.mark.parametrize(("tag", "text"), [(tag, t) for tag, texts in FOOD.items() for t in texts])
+def test_food_and_other_things_of_the_same_name_ask_for_none(
+    shipped: Library, tag: str, text: str
+) -> None:
+    assert "supplement" not in shipped.languages[tag].wary.names(text)
 
 
 @pytest.mark.parametrize(("tag", "text"), [(tag, t) for tag, texts in SAID.items() for t in texts])
