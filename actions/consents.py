@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from actions import awaiting, home, joining, left_out, people, usual_reminders
-from actions.steps import AskPlace
+from actions.steps import AskConsent, AskPlace
 from actions.work import Here, Work
 from content.language import Language
 from domain.consent import CURRENT, JOINING, Purpose, is_decided, is_given
 from domain.errors import Refused
 from domain.snippets import Pace
 from storage import consents as store
-from storage.people import Known, decisions
+from storage import snippets, tip_opinions
+from storage.people import Known, decisions, untell
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,17 @@ async def overview(work: Work, who: int) -> Here:
 async def consider(work: Work, who: int, purpose: Purpose) -> Here:
     """Show the words to agree to, or what taking back would mean."""
     person = await people.joined(work, who)
-    given = is_given((await decisions(work.session, person.id)).get(purpose), purpose)
-    return await home.here(work, person, Withdraw(purpose) if given else Consider(purpose))
+    if await people.agrees(work, person, purpose):
+        return await home.here(work, person, Withdraw(purpose))
+    return await ask(work, person, purpose)
+
+
+async def ask(work: Work, person: Known, purpose: Purpose) -> Here:
+    """Show the words to agree to; where a former text was answered, with a word on why it is asked again."""
+    before = (await decisions(work.session, person.id)).get(purpose)
+    if purpose in JOINING and not is_decided(before, purpose):
+        return await home.here(work, person, AskConsent(purpose, again=before is not None))
+    return await home.here(work, person, Consider(purpose))
 
 
 async def change(work: Work, who: int, purpose: Purpose, version: int, given: bool) -> Here:
@@ -110,10 +120,23 @@ async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> K
     if purpose is Purpose.KEEP and not given:
         await usual_reminders.set_check_in_time(work, person, None)
     if purpose is Purpose.TIPS:
-        await usual_reminders.set_tip_pace(work, person, Pace.SOME_DAYS if given else Pace.OFF)
+        return await _tips(work, person, given)
     if purpose is Purpose.MARKS and not given:
         return left_out.keep(person, frozenset())
     return person
+
+
+async def _tips(work: Work, person: Known, given: bool) -> Known:
+    """Begin with tips, at the pace of before where there is one; or stop, and keep nothing of them."""
+    if given:
+        before = person.row.tip_pace
+        pace = Pace.SOME_DAYS if before is Pace.OFF else before
+        await usual_reminders.set_tip_pace(work, person, pace)
+        return person
+    await usual_reminders.set_tip_pace(work, person, Pace.OFF)
+    await snippets.forget(work.session, person.id)
+    await tip_opinions.forget(work.session, person)
+    return untell(person, "topics")
 
 
 async def _shown(work: Work, person: Known, changed: Purpose | None) -> Here:

@@ -50,8 +50,12 @@ async def keeping(work: Work, person: Known) -> None:
 
 async def keeps(work: Work, person: Known) -> bool:
     """Say whether *person* agreed, by the text now in force, that we keep what they tell."""
-    decisions = await people.decisions(work.session, person.id)
-    return is_given(decisions.get(Purpose.KEEP), Purpose.KEEP)
+    return await agrees(work, person, Purpose.KEEP)
+
+
+async def agrees(work: Work, person: Known, purpose: Purpose) -> bool:
+    """Say whether *person* agreed to *purpose*, by the text now in force."""
+    return is_given((await people.decisions(work.session, person.id)).get(purpose), purpose)
 
 
 def language_of(work: Work, person: Known) -> Language:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, helplines, home, people, planning, tip_choice, travel, usual_reminders
-from actions.consents import Consider
+from actions import (
+    awaiting,
+    consents,
+    helplines,
+    home,
+    people,
+    planning,
+    tip_choice,
+    travel,
+    usual_reminders,
+)
 from actions.helplines import NOWHERE, Help
 from actions.work import Here, Work
 from content.language import Language
@@ -161,7 +170,7 @@ async def _overview(work: Work, person: Known) -> Here:
 
 async def _tips(work: Work, person: Known) -> Here:
     if not await _has_given(work, person, Purpose.TIPS):
-        return await home.here(work, person, Consider(Purpose.TIPS))
+        return await consents.ask(work, person, Purpose.TIPS)
     at = (await usual_reminders.times(work, person)).get(Kind.TIP, usual_reminders.TIPS_AT)
     wanted = tip_choice.wanted_topics(person)
     coming = (snippet.topic for snippet in tip_choice.coming_for(work, person))

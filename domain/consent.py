@@ -20,7 +20,7 @@ JOINING = (Purpose.KEEP, Purpose.TIPS)
 
 CURRENT: Mapping[Purpose, int] = {
     Purpose.KEEP: 1,
-    Purpose.TIPS: 1,
+    Purpose.TIPS: 2,
     Purpose.MARKS: 1,
     Purpose.FIT: 1,
 }

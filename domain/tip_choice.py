@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from domain.snippets import Snippet
@@ -36,7 +36,8 @@ class Shown(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The tip that comes next. fits: the question whose answer made it fit, None: it came in turn."""
+    """The tip that comes next. fits: the question whose answer brought it forward, None: it would have
+    come now anyway."""
 
     snippet: Snippet
     fits: str | None = None
@@ -72,9 +73,11 @@ def choose(
         return None
     left = _left_of_round(among, shown)
     recent = _latest(shown, {snippet.id for snippet in among})[: len(among) // 2]
+    ready = [snippet for snippet in left if snippet.id not in recent]
     order = _Order(left, shown, library, wishes)
-    best = min((snippet for snippet in left if snippet.id not in recent), key=order.rank)
-    return Chosen(best, order.reason(best))
+    best = min(ready, key=order.rank)
+    in_turn = min(ready, key=_Order(left, shown, library, replace(wishes, fits=None)).rank)
+    return Chosen(best, None if best == in_turn else order.reason(best))
 
 
 def longest_unseen(among: Iterable[Snippet], shown: Sequence[Shown]) -> Snippet | None:

@@ -43,6 +43,11 @@ async def of_occurrence(session: AsyncSession, occurrence_id: int) -> str | None
     return await session.scalar(query)
 
 
+async def forget(session: AsyncSession, person_id: int) -> None:
+    """Forget which tips a person was shown."""
+    await session.execute(delete(SnippetShown).where(SnippetShown.person_id == person_id))
+
+
 async def take_back(session: AsyncSession, occurrence_id: int) -> None:
     """Forget the choice for a message that was never sent: nobody has seen it."""
     await session.execute(delete(SnippetShown).where(SnippetShown.occurrence_id == occurrence_id))

@@ -38,6 +38,11 @@ async def put(
     await session.flush()
 
 
+async def forget(session: AsyncSession, person: Known) -> None:
+    """Forget what a person made of every tip."""
+    await session.execute(delete(SnippetOpinion).where(SnippetOpinion.person_id == person.id))
+
+
 def written(opinion: Opinion) -> dict[str, Any]:
     """Return an opinion as it is sealed, and as an export shows it."""
     return {

@@ -198,6 +198,9 @@ def withdraw(view: Withdraw, language: Language) -> Screen:
     """What taking a consent back means."""
     tap = ChangeConsentTap(view.purpose, CURRENT[view.purpose], 0)
     key = f"settings.withdraw.buttons.{view.purpose}"
+    instead: tuple[Row, ...] = ()
+    if view.purpose is Purpose.TIPS:
+        instead = ((Button(language("settings.pace.buttons.off"), PaceTap(Pace.OFF)),),)
     return Screen(
         (
             Title(language("settings.withdraw.title")),
@@ -205,6 +208,7 @@ def withdraw(view: Withdraw, language: Language) -> Screen:
         ),
         (
             (Button(language(key), tap),),
+            *instead,
             (Button(language("settings.withdraw.buttons.no"), ConsentsTap()),),
         ),
     )

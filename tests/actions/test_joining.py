@@ -391,7 +391,7 @@ async def test_the_words_agreed_to_are_kept_as_they_were_shown(run: Runner) -> N
     shown = {p: plain(render(AskConsent(p, again=False), english)) for p in JOINING}
 
     assert await run(texts) == [(p, CURRENT[p], "en", shown[p]) for p in sorted(JOINING)]
-    assert await run(decisions, ANNA) == [(KEEP, True, 1), (TIPS, True, 1)]
+    assert await run(decisions, ANNA) == [(p, True, CURRENT[p]) for p in (KEEP, TIPS)]
 
 
 async def test_consent_whose_words_changed_is_asked_again_before_more_is_kept(
@@ -399,8 +399,8 @@ async def test_consent_whose_words_changed_is_asked_again_before_more_is_kept(
 ) -> None:
     await run(join, ANNA, time(20, 30))
     for module in (consent, consents):
-        monkeypatch.setattr(module, "CURRENT", {KEEP: 2, TIPS: 1})
-    monkeypatch.setattr("storage.consents.CURRENT", {KEEP: 2, TIPS: 1})
+        monkeypatch.setattr(module, "CURRENT", {**CURRENT, KEEP: 2})
+    monkeypatch.setattr("storage.consents.CURRENT", {**CURRENT, KEEP: 2})
 
     with pytest.raises(Refused, match="consent_first"):
         await run(people.keeper, ANNA)
@@ -424,7 +424,7 @@ async def test_decisions_in_one_moment_keep_their_order(run: Runner) -> None:
         person = await member(work, ANNA)
         return (await store.decisions(work.session, person.id))[TIPS]
 
-    assert await run(latest) == (False, 1)
+    assert await run(latest) == (False, CURRENT[TIPS])
 
 
 async def test_an_age_is_kept_sealed(run: Runner) -> None:

@@ -88,8 +88,9 @@ async def test_a_mark_takes_its_tips_away_and_says_so(run: Runner) -> None:
     assert await run(tips, ANNA) == before - {"powder"}
     assert "tips on supplements" in shown(here)
     assert "The mark called feather (chosen)" in labels(here)
-    with pytest.raises(Refused, match="tip_gone"):
+    with pytest.raises(Refused, match="tip_left_out"):
         await run(snippets.tip, ANNA, "powder")
+    assert (await run(snippets.cautions, ANNA, "powder")).views
 
 
 async def test_a_second_tap_changes_nothing_and_the_button_then_takes_it_off(run: Runner) -> None:

@@ -20,6 +20,7 @@ from content.wording import utf16_length
 from domain.consent import Purpose
 from domain.errors import Refused
 from domain.snippets import Snippet
+from storage import snippets as store
 from storage.warnings import add_once
 from tests.actions.members import decide, join, member
 from tests.conftest import Clock
@@ -52,6 +53,11 @@ async def warn(work: Work, who: int) -> None:
     await add_once(work.session, await member(work, who), TODAY, work.now, "red")
 
 
+async def shown_to(work: Work, who: int) -> list[str]:
+    person = await member(work, who)
+    return [row.snippet_id for row in await store.history(work.session, person.id)]
+
+
 async def occurrence(work: Work, who: int, occurrence_id: int) -> str:
     found = await tip_choice.for_occurrence(work, await member(work, who), occurrence_id)
     assert found is not None
@@ -74,6 +80,25 @@ async def test_reading_needs_no_consent_to_tips(run: Runner) -> None:
     await run(decide, ANNA, Purpose.TIPS, given=False)
 
     assert tip_of(await run(snippets.on_topic, ANNA, "sleep"))
+
+
+async def test_what_is_read_without_that_consent_is_not_kept(run: Runner, library: Library) -> None:
+    await run(decide, ANNA, Purpose.TIPS, given=False)
+    first = next(iter(library.snippets.values()))
+    line = [one for one in library.snippets.values() if one.topic == first.topic]
+
+    await run(snippets.on_topic, ANNA, first.topic)
+    await run(snippets.tip, ANNA, first.id)
+    await run(tip_shelf.any_one, ANNA)
+    (end,) = (await run(snippets.another, ANNA, line[-1].id)).views
+
+    assert await run(shown_to, ANNA) == []
+    assert end == TopicEnd(first.topic, unread=None)
+    (shelf,) = (await run(tip_shelf.home, ANNA)).views
+    assert isinstance(shelf, Shelf)
+    assert shelf.unread == 0
+    why = screen_of(await run(snippets.why, ANNA, first.id))
+    assert "Nothing is noted" in plain(why)
 
 
 async def test_a_stranger_is_asked_to_join(run: Runner) -> None:
@@ -120,7 +145,7 @@ async def test_a_minor_gets_no_text_on_a_supplement(run: Runner, library: Librar
     assert powders
 
     for snippet in powders:
-        with pytest.raises(Refused, match="tip_gone"):
+        with pytest.raises(Refused, match="tip_for_adults"):
             await run(snippets.tip, MINA, snippet.id)
     for number in range(6):
         assert await run(occurrence, MINA, number) not in {snippet.id for snippet in powders}
@@ -160,7 +185,7 @@ async def test_why_this_one_says_how_it_came(run: Runner, clock: Clock) -> None:
     clock.advance(minutes=5)
     asked = tip_of(await run(snippets.on_topic, ANNA, "stress"))
 
-    assert "You asked for it" in plain(screen_of(await run(snippets.why, ANNA, asked.id)))
+    assert "You opened it yourself" in plain(screen_of(await run(snippets.why, ANNA, asked.id)))
 
 
 async def test_more_on_a_topic_goes_on_in_line_and_says_where_it_ends(
@@ -207,7 +232,7 @@ async def test_what_goes_with_a_tip_can_be_read_whole(run: Runner, library: Libr
         (found,) = sources.views
         assert isinstance(found, Sources)
         assert [reference.address for reference in found.references] == list(snippet.references)
-        assert why.views == (Why(snippet, False),)
+        assert why.views == (Why(snippet, asked=None),)
 
 
 async def test_every_tip_of_ours_fits_into_one_message() -> None:

@@ -8,14 +8,15 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-from actions import consents, habits, items, snippets, tip_opinions
+from actions import age, habits, items, snippets, tip_opinions
 from actions.snippets import NoTipToday, Tip
 from actions.tip_opinions import Tried
 from actions.work import Here, Runner, Work
 from bot.screen import Button, plain
 from bot.screens import render
-from domain.consent import CURRENT, Purpose
+from domain.consent import Purpose
 from domain.errors import Refused
+from domain.joining import Age
 from domain.opinions import NOTHING, Opinion
 from storage import checkins
 from storage import tip_opinions as store
@@ -214,11 +215,30 @@ async def test_nothing_is_kept_of_who_did_not_agree_to_tips(run: Runner) -> None
 async def test_what_was_said_can_be_taken_back_without_consent(run: Runner) -> None:
     for act in (tip_opinions.save, tip_opinions.not_for_me, tip_opinions.tried):
         await run(act, ANNA, "calm", True)
-    await run(consents.change, ANNA, Purpose.TIPS, CURRENT[Purpose.TIPS], False)
+    await run(decide, ANNA, Purpose.TIPS, given=False)
 
     for act in (tip_opinions.save, tip_opinions.not_for_me, tip_opinions.tried):
         await run(act, ANNA, "calm", False)
 
+    assert await run(rows) == 0
+
+
+async def test_what_was_said_of_a_tip_that_is_left_out_now_can_still_be_taken_back(
+    run: Runner,
+) -> None:
+    for act in (tip_opinions.save, tip_opinions.helpful):
+        await run(act, ANNA, "powder", True)
+    await run(age.put_right, ANNA, Age.MINOR)
+
+    for act in ACTS:
+        with pytest.raises(Refused, match="tip_for_adults"):
+            await run(act, ANNA, "powder", True)
+    for act in ACTS:
+        here = await run(act, ANNA, "powder", False)
+
+        assert here.toast
+        assert "are for adults" in text(here)
+        assert labels(here) == ["All topics"]
     assert await run(rows) == 0
 
 

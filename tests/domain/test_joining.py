@@ -14,7 +14,8 @@ ALL = Facts(Age.ADULT, YES, "Europe/Berlin", joined=False)
 
 
 def decided(keep: bool, tips: bool) -> dict[Purpose, tuple[bool, int]]:
-    return {Purpose.KEEP: (keep, 1), Purpose.TIPS: (tips, 1)}
+    said = {Purpose.KEEP: keep, Purpose.TIPS: tips}
+    return {purpose: (given, CURRENT[purpose]) for purpose, given in said.items()}
 
 
 @pytest.mark.parametrize(

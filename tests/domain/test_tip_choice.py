@@ -82,14 +82,26 @@ def test_a_newcomer_reads_of_habits_first_and_of_supplements_now_and_then() -> N
 def test_what_fits_comes_first_but_not_twice_running() -> None:
     ours = library(["sleep", "sleep", "a", "b", "c", "d", "e", "f"])
     known = {snippet.id: snippet for snippet in ours}
-    wishes = Wishes(fits={"f": "mood", "sleep": "hours"})
+    wishes = Wishes(fits={"f": "mood", "powder": "pain"})
 
     first = choose(ours, [], known, wishes)
     assert first is not None
-    assert (first.snippet.topic, first.fits) == ("sleep", "hours")
+    assert (first.snippet.topic, first.fits) == ("f", "mood")
     second = choose(ours, [Shown(first.snippet.id, fitted=True)], known, wishes)
     assert second is not None
     assert second.fits is None
+
+
+def test_what_would_have_come_anyway_is_not_said_to_come_of_what_was_logged() -> None:
+    ours = library(["sleep", "sleep", "a", "b"])
+    known = {snippet.id: snippet for snippet in ours}
+    in_turn = choose(ours, [], known)
+
+    chosen = choose(ours, [], known, Wishes(fits={"sleep": "hours"}))
+
+    assert chosen == in_turn
+    assert chosen is not None
+    assert chosen.snippet.topic == "sleep"
 
 
 def test_nothing_that_was_logged_leads_to_a_supplement() -> None:

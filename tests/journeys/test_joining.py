@@ -113,7 +113,7 @@ async def test_settings_change_in_one_message(anna: Phone) -> None:
         ("Discreet wording: turn off", "with details"),
         ("What I agreed to", "tips: yes"),
         ("Stop tips", "no more tips"),
-        ("Yes, stop tips", "tips: no"),
+        ("Yes, stop and erase", "tips: no"),
         ("Back to settings", "Tips: none"),
     ):
         await anna.tap(label, screen)
