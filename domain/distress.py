@@ -17,6 +17,9 @@ _LETTERS = str.maketrans(
     {"ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ـ": None, "ß": "ss", "œ": "oe"}
     | dict.fromkeys("'’‘ʼ`´", None)
 )
+_APART = str.maketrans(dict.fromkeys("_\u200b\u2060\ufeff", " "))
+"""What stands between words without being seen as a space."""
+
 _WORD = re.compile(r"\w+|[.!?;:…؟؛]+")
 _JOINED = ("و", "ف")
 """What Arabic writes together with the word that follows it: "and", "so"."""
@@ -32,7 +35,9 @@ class Wording:
 
 def fold(text: str) -> str:
     """Return *text* as it is compared: lower case, without accents, vowel signs and apostrophes."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LETTERS))
+    # Before anything else: NFKC makes a space of the acute accent that many type for an apostrophe.
+    whole = unicodedata.normalize("NFKC", text.translate(_APART).translate(_LETTERS))
+    apart = unicodedata.normalize("NFKD", whole.translate(_LETTERS))
     plain = (c for c in apart.casefold() if unicodedata.category(c) not in ("Mn", "Cf"))
     return "".join(plain).translate(_LETTERS)
 

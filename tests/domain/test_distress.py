@@ -38,6 +38,15 @@ def test_every_line_of_distress_is_found(tag: str) -> None:
     assert [line for line in lines(tag, "yes") if not is_said(line, (own,))] == []
 
 
+@pytest.mark.parametrize("mark", "’‘ʼ`´")
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_apostrophe_may_be_typed_in_any_way(tag: str, mark: str) -> None:
+    own = wording(tag)
+    typed = [line.replace("'", mark).replace("’", mark) for line in lines(tag, "yes")]
+
+    assert [line for line in typed if not is_said(line, (own,))] == []
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_other_line_is_taken_for_it_by_the_list_of_any_language(tag: str) -> None:
     every = [wording(other) for other in TAGS]
@@ -71,6 +80,11 @@ WORDING = Wording(
         "Today: I don't want to live!",
         "Ｉ don't want to live",
         "I don't want to\u200b live",
+        "I don't want to\u200blive",
+        "I_don't_want_to_live",
+        "I don´t want to live",
+        "I don`t want to live",
+        "I donʼt want to live",
         "I don't want to live here. I don't want to live",
     ],
 )
