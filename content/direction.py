@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 RIGHT = "\u200f"
 """RIGHT-TO-LEFT MARK: begins a line that would else run the other way."""
@@ -54,7 +53,6 @@ def first_strong(line: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def directed(text: str) -> str:
     """Return *text* with what its lines need to be read from right to left. Twice is as once."""
     kept = ISOLATED.findall(text)

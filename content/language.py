@@ -76,8 +76,9 @@ class Language:
         if not isinstance(text, str):
             category = self.conventions.plural_form(int(values["count"]))
             text = text.get(category) or text["other"]
-        if "{" in text:
-            text = _filled(text, values)
+        if "{" not in text:
+            return _as_it_stands(text) if self.right_to_left else text
+        text = _filled(text, values)
         return directed(text) if self.right_to_left else text
 
     def _text(self, key: str) -> Text:
@@ -141,6 +142,12 @@ class Language:
     def listed(self, items: Sequence[str]) -> str:
         """Return *items* as a list in a sentence: "pain, bloating and stress"."""
         return format_list(list(items), locale=self.conventions)
+
+
+@lru_cache(maxsize=8192)
+def _as_it_stands(text: str) -> str:
+    """Return a text of the library, directed. What a filled one says of somebody stays in no cache."""
+    return directed(text)
 
 
 @lru_cache(maxsize=2048)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from types import FunctionType, ModuleType
 
 import pytest
 from hypothesis import given
@@ -12,7 +16,11 @@ from content import direction
 from content.direction import END, FIRST, RIGHT, directed, first_strong
 from content.language import Typed
 from content.library import Library
+from content.searching import search
 from sandbox import entities
+
+CACHE = lru_cache(str)
+ROOMS = ("actions", "bot", "content", "domain")
 
 MARKS = re.compile(f"[{RIGHT}{FIRST}{END}]")
 
@@ -102,3 +110,31 @@ def test_arabic_marks_its_lines_and_other_languages_do_not() -> None:
     assert said.startswith(RIGHT) or first_strong(said) in ("R", "AL")
     assert not direction.bidirectional(german("settings.how"))
     assert RIGHT not in german("settings.now.zone", city="Berlin")
+
+
+def kept_in_memory() -> Iterator[str]:
+    """Yield every text that a cache of ours holds."""
+    caches = [one for one in gc.get_objects() if type(one) is type(CACHE)]
+    left: list[object] = [one for one in caches if str(one.__module__).split(".")[0] in ROOMS]
+    seen = set()
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif id(one) not in seen and not isinstance(one, type | ModuleType | FunctionType):
+            seen.add(id(one))
+            left += gc.get_referents(one)
+
+
+def test_nothing_that_was_filled_in_stays_in_memory(shipped: Library) -> None:
+    arabic = shipped.language("ar")
+    words, city = "Marzipan at midnight", "Marzipanville"
+
+    arabic("checkin.own.ask", label=Typed(words))
+    arabic("settings.now.zone", city=city)
+    search(arabic, shipped.snippets.values(), words)
+    how = arabic("settings.how")
+
+    kept = list(kept_in_memory())
+    assert how in kept, "caches were looked into"
+    assert not [text for text in kept if "marzipan" in text.lower()]
