@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from actions import awaiting, people, planning
+from actions import awaiting, left_out, people, planning
 from actions.labels import asked
 from actions.work import Here, Work
 from domain import merging, portable
@@ -46,7 +46,8 @@ class Found:
     """What a file would add, to confirm or to drop; it changes nothing where *batch_id* is None.
 
     unknown: ids in the file that nobody here asks. left_out: rows that fit nothing here. hidden: own items
-    that would be kept with their answers, and not asked.
+    that would be kept with their answers, and not asked. marks: it says what does not fit the person, which
+    is not brought in, and nothing is marked here.
     """
 
     batch_id: int | None
@@ -61,11 +62,12 @@ class Found:
     left_out: int
     hidden: int = 0
     opinions: int = 0
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an import has added; it can be taken back."""
+    """What an import has added; it can be taken back. marks: as in Found, right after it was added."""
 
     batch_id: int
     days: int
@@ -74,6 +76,7 @@ class Added:
     own_items: int
     reminders: int = 0
     opinions: int = 0
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ async def look(work: Work, who: int, content: bytes) -> Here:
         left_out=new.left_out,
         hidden=await _hidden(work, person, new),
         opinions=len(new.opinions),
+        marks=_misses_marks(person, new),
     )
     return _here(work, person, found)
 
@@ -142,6 +146,8 @@ async def confirm(work: Work, who: int, batch_id: int) -> Here:
         zone = planning.clock_of(person)
         await wishes.bring_in(work.session, person, new.reminders, batch.id, zone, work.now)
         await planning.replan(work, person)
+        done = await store.added(work.session, batch.id)
+        return _here(work, person, Added(batch.id, *done, marks=_misses_marks(person, new)))
     return await _state(work, person, batch)
 
 
@@ -200,7 +206,13 @@ async def _additions(work: Work, person: Known, content: bytes) -> Additions:
     home = people.zone_of(person).key
     check_ins = (d if _is_zone(d.zone) else d._replace(zone=home) for d in new.check_ins)
     entries = (e if _is_zone(e.zone) else e._replace(zone=None) for e in new.entries)
-    return replace(new, check_ins=tuple(check_ins), entries=tuple(entries))
+    return replace(
+        new, check_ins=tuple(check_ins), entries=tuple(entries), says_marks=diary.says_marks
+    )
+
+
+def _misses_marks(person: Known, new: Additions) -> bool:
+    return new.says_marks and not left_out.marks_of(person)
 
 
 async def _without_what_needs_consent(work: Work, person: Known, diary: Diary) -> Diary:

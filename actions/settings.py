@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,12 @@ from actions import (
 from actions.helplines import NOWHERE, Help
 from actions.work import Here, Work
 from content.language import Language
-from domain.consent import Purpose, is_given
+from domain.consent import Purpose
 from domain.day import LATEST_START
 from domain.errors import Refused
 from domain.reminders import Kind
 from domain.snippets import Pace
-from storage.people import Known, decisions, tell
+from storage.people import Known, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,21 @@ async def tips(work: Work, who: int) -> Here:
     return await _tips(work, await _member(work, who))
 
 
+async def change_consent(work: Work, who: int, purpose: Purpose, version: int, given: bool) -> Here:
+    """Give or withdraw a consent; back to the tips where they asked for it, with a word of thanks."""
+    here = await consents.change(work, who, purpose, version, given)
+    person = await people.joined(work, who)
+    for needed in (Purpose.FIT, Purpose.TIPS):
+        if purpose is not Purpose.FIT or not await people.agrees(work, person, needed):
+            return here
+    shown = await _tips(work, person)
+    return replace(shown, toast=shown.language("settings.consents.fit_given"))
+
+
 async def set_tip_pace(work: Work, who: int, pace: Pace) -> Here:
     """Send tips at *pace* from now on."""
     person = await _member(work, who)
-    if await _has_given(work, person, Purpose.TIPS):
+    if await people.agrees(work, person, Purpose.TIPS):
         await usual_reminders.set_tip_pace(work, person, pace)
     return await _tips(work, person)
 
@@ -120,7 +131,7 @@ async def set_tip_pace(work: Work, who: int, pace: Pace) -> Here:
 async def set_tip_time(work: Work, who: int, at: time) -> Here:
     """Send tips at *at* from now on; where they were off, at the pace that is usual."""
     person = await _member(work, who)
-    if await _has_given(work, person, Purpose.TIPS):
+    if await people.agrees(work, person, Purpose.TIPS):
         pace = person.row.tip_pace
         await usual_reminders.set_tip_pace(
             work, person, Pace.SOME_DAYS if pace is Pace.OFF else pace, at
@@ -169,15 +180,11 @@ async def _overview(work: Work, person: Known) -> Here:
 
 
 async def _tips(work: Work, person: Known) -> Here:
-    if not await _has_given(work, person, Purpose.TIPS):
+    if not await people.agrees(work, person, Purpose.TIPS):
         return await consents.ask(work, person, Purpose.TIPS)
     at = (await usual_reminders.times(work, person)).get(Kind.TIP, usual_reminders.TIPS_AT)
     wanted = tip_choice.wanted_topics(person)
     coming = (snippet.topic for snippet in tip_choice.coming_for(work, person))
     topics = None if wanted is None else tuple(dict.fromkeys(coming))
-    by_logs = await _has_given(work, person, Purpose.FIT)
+    by_logs = await people.agrees(work, person, Purpose.FIT)
     return await home.here(work, person, Tips(person.row.tip_pace, at, topics, by_logs))
-
-
-async def _has_given(work: Work, person: Known, purpose: Purpose) -> bool:
-    return is_given((await decisions(work.session, person.id)).get(purpose), purpose)

@@ -56,7 +56,7 @@ class Additions:
 
     kept: check-ins and entries that are here and stay. unknown: ids that nobody here asks, with
     what hangs on them left out. left_out: rows with a code we do not know, or of days to come,
-    or beyond what a day can hold.
+    or beyond what a day can hold. says_marks: the file says what does not fit, which is not added.
     """
 
     check_ins: tuple[Day, ...] = field(default=(), repr=False)
@@ -69,6 +69,7 @@ class Additions:
     kept_entries: int = 0
     unknown: tuple[str, ...] = ()
     left_out: int = 0
+    says_marks: bool = field(default=False, repr=False)
 
     @property
     def something(self) -> bool:

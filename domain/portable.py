@@ -112,7 +112,10 @@ class Opined(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """What a file brings back. Settings and consents stay out of it, and of reminders those for tips."""
+    """What a file brings back. Settings and consents stay out of it, and of reminders those for tips.
+
+    says_marks: the file names what does not fit the person, which is not brought back either.
+    """
 
     check_ins: tuple[Day, ...] = field(default=(), repr=False)
     entries: tuple[Timed, ...] = field(default=(), repr=False)
@@ -120,6 +123,7 @@ class Diary:
     own_items: tuple[Own, ...] = field(default=(), repr=False)
     reminders: tuple[Reminding, ...] = field(default=(), repr=False)
     opinions: tuple[Opined, ...] = field(default=(), repr=False)
+    says_marks: bool = field(default=False, repr=False)
 
 
 def write(sections: Mapping[str, Any], exported_at: datetime) -> bytes:
@@ -148,11 +152,16 @@ def read(content: bytes) -> Diary:
         own_items=_rows(top, "own_items", _own, MOST_OWN_ROWS),
         reminders=tuple(r for r in _rows(top, "reminders", _reminder, MOST_REMINDERS) if r),
         opinions=tuple(o for o in _rows(top, "tip_opinions", _opined, MOST_OPINIONS) if o),
+        says_marks=_says_marks(top.get("person")),
     )
     _no_twice([(d.day, d.routine) for d in diary.check_ins], "check_ins")
     _no_twice([o.question for o in diary.own_items], "own_items")
     _no_twice([o.snippet for o in diary.opinions], "tip_opinions")
     return diary
+
+
+def _says_marks(person: object) -> bool:
+    return isinstance(person, dict) and bool(person.get("left_out"))
 
 
 def _section(value: Any) -> str:  # noqa: ANN401 - anything that JSON can hold

@@ -105,7 +105,7 @@ async def change_consent(update: Update, context: Context) -> None:
     """Give or take back a consent."""
     tap = tap_of(update, ChangeConsentTap)
     here = await context.run(
-        consents.change, person_of(update), tap.purpose, tap.version, bool(tap.given)
+        settings.change_consent, person_of(update), tap.purpose, tap.version, bool(tap.given)
     )
     await show(update, context, here)
 

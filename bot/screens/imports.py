@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.imports import Added, AskFile, Dropped, Found, TakenBack
-from bot.screen import Button, Para, Quiet, Screen, Title
+from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.taps import ConfirmImportTap, DropImportTap, HomeTap, UndoImportTap
+from bot.taps import ConfirmImportTap, DropImportTap, HomeTap, MarksTap, UndoImportTap
 from content.language import Language, Typed
 
 MOST_NAMED = 5
@@ -27,11 +27,13 @@ def ask(view: AskFile, language: Language) -> Screen:
 @render.register
 def found(view: Found, language: Language) -> Screen:
     """What the file would add, and what stays out."""
-    notices = [Quiet(text) for text in _notices(view, language)]
+    notices: list[Block] = [Quiet(text) for text in _notices(view, language)]
+    if view.marks:
+        notices.append(Para(language("imports.marks")))
     menu = Button(language("home.buttons.menu"), HomeTap())
     if view.batch_id is None:
         title = Title(language("imports.nothing_new"))
-        return Screen((title, *notices), ((menu,),))
+        return Screen((title, *notices), (*_set_marks(view, language), (menu,)))
     adds = _counts(view, language)
     return Screen(
         (
@@ -43,6 +45,7 @@ def found(view: Found, language: Language) -> Screen:
         (
             (Button(language("imports.buttons.confirm"), ConfirmImportTap(view.batch_id)),),
             (Button(language("imports.buttons.drop"), DropImportTap(view.batch_id)),),
+            *_set_marks(view, language),
         ),
     )
 
@@ -50,13 +53,16 @@ def found(view: Found, language: Language) -> Screen:
 @render.register
 def added(view: Added, language: Language) -> Screen:
     """It is in, and can be taken back."""
+    marks = (Para(language("imports.marks")),) if view.marks else ()
     return Screen(
         (
             Title(language("imports.done")),
             Para(language("imports.added", what=_counts(view, language))),
+            *marks,
             Quiet(language("imports.undo_hint")),
         ),
         (
+            *_set_marks(view, language),
             (Button(language("imports.buttons.undo"), UndoImportTap(view.batch_id)),),
             (Button(language("home.buttons.menu"), HomeTap()),),
         ),
@@ -75,6 +81,11 @@ def dropped(_: Dropped, language: Language) -> Screen:
     """It never came in."""
     menu = Button(language("home.buttons.menu"), HomeTap())
     return Screen((Para(language("imports.dropped")),), ((menu,),))
+
+
+def _set_marks(view: Found | Added, language: Language) -> tuple[Row, ...]:
+    """Return the button to what does not fit, where the file said so and nothing here does."""
+    return ((Button(language("left_out.buttons.open"), MarksTap()),),) if view.marks else ()
 
 
 def _counts(view: Found | Added, language: Language) -> str:

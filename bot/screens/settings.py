@@ -219,7 +219,9 @@ def consider(view: Consider, language: Language) -> Screen:
     """The words of a consent, to give it."""
     key = f"consent.{view.purpose}"
     tap = ChangeConsentTap(view.purpose, CURRENT[view.purpose], 1)
-    back = ConsentsTap() if view.purpose in JOINING else SettingsTap()
+    back: Tap = ConsentsTap() if view.purpose in JOINING else SettingsTap()
+    if view.purpose is Purpose.FIT:
+        back = TipsTap()
     return Screen(
         (Title(language(f"{key}.title")), Para(language(f"{key}.text"))),
         (

@@ -15,6 +15,8 @@ from actions.erase import Ask
 from actions.export import Files
 from actions.imports import Added, AskFile, Dropped, Found, TakenBack
 from actions.work import Runner, Work
+from bot.screen import plain
+from bot.screens import render
 from domain.checkin import Answer, Source
 from domain.consent import Purpose
 from domain.errors import Refused
@@ -32,7 +34,7 @@ from tests.actions.diaries import (
     join,
     plant,
 )
-from tests.actions.members import decide
+from tests.actions.members import decide, member
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.asyncio
@@ -470,6 +472,36 @@ async def test_what_is_changed_after_an_import_is_the_persons_own(
 
     (row,) = (await exported(run, BEN))["tip_opinions"]
     assert (row["saved"], row["helpful"], row["imported"]) == (None, False, False)
+
+
+async def test_that_marks_are_not_brought_in_is_said_with_a_button_to_set_them(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    file["person"]["left_out"] = [{"mark": "feather", "label": "A mark"}]
+
+    await run(imports.ask, BEN)
+    here = await run(imports.look, BEN, json.dumps(file).encode())
+    found = here.views[-1]
+    assert isinstance(found, Found)
+    assert found.batch_id is not None
+    done = await run(imports.confirm, BEN, found.batch_id)
+
+    for shown in (here, done):
+        screen = render(shown.views[-1], shown.language)
+        assert "no tip is left out because of it" in plain(screen)
+        assert "Tips to leave out" in [b.label for row in screen.rows for b in row]
+    again = await look(run, file)
+    assert (again.batch_id, again.marks) == (None, True)
+    profile = (await run(member, BEN)).profile
+    assert "marks" not in profile
+
+
+async def test_a_file_without_marks_or_with_nonsense_there_says_nothing_of_them(
+    run: Runner, file: dict[str, Any]
+) -> None:
+    nonsense: tuple[object, ...] = ({"left_out": []}, {}, None, 7, ["left_out"])
+    for person in nonsense:
+        assert not (await look(run, {**file, "person": person})).marks
 
 
 async def test_opinions_stay_out_without_consent_to_tips(run: Runner, file: dict[str, Any]) -> None:

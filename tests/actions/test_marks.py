@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from actions import age, consents, export, left_out, marks, snippets
+from actions import age, consents, export, left_out, marks, settings, snippets
 from actions.consents import Consents, Consider, Withdraw
 from actions.left_out import LeftOut
+from actions.settings import Tips
 from actions.work import Here, Runner, Work
 from bot.screen import Button, plain
 from bot.screens import render
@@ -193,6 +194,16 @@ async def test_the_overview_of_consents_lists_only_what_was_ever_decided(run: Ru
     await agree(run)
     await run(consents.change, ANNA, FIT, CURRENT[FIT], True)
     assert await listed() == set(Purpose)
+
+
+async def test_who_lets_check_ins_choose_is_back_at_the_tips(run: Runner) -> None:
+    here = await run(settings.change_consent, ANNA, FIT, CURRENT[FIT], True)
+
+    assert isinstance(here.views[-1], Tips)
+    assert here.views[-1].by_logs
+    assert here.toast == "Thank you. What you logged may now choose a tip, and the tip says so."
+    taken = await run(settings.change_consent, ANNA, FIT, CURRENT[FIT], False)
+    assert isinstance(taken.views[-1], Consents)
 
 
 async def test_looking_at_what_was_logged_is_agreed_to_and_taken_back(run: Runner) -> None:
