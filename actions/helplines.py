@@ -13,6 +13,7 @@ from actions import awaiting, people
 from actions.work import Here, Work
 from content import helplines
 from content.language import Language
+from content.places.folding import fold
 from domain.errors import Refused
 from domain.helplines import Helplines
 from storage.people import Known, tell
@@ -37,16 +38,22 @@ class Why(StrEnum):
 class Help:
     """Whom a person can call. lines: None where there is no country, or no number of it is known.
 
-    changeable: the person can say which country it is; a stranger cannot.
+    kept: which country the person chooses is kept; of a stranger it is not.
     """
 
     why: Why
     country: str | None = field(default=None, repr=False)
     lines: Helplines | None = field(default=None, repr=False)
-    changeable: bool = True
+    kept: bool = True
 
 
-NOWHERE = Help(Why.UNKNOWN, changeable=False)
+ON_A_PAGE = 20
+"""How many countries a stranger is offered at once."""
+
+BY_CLOCK = "zones_by_clock"
+"""Where the profile keeps the zones that were offered by the time it is there: they say no country."""
+
+NOWHERE = Help(Why.UNKNOWN, kept=False)
 """What a stranger is shown: no number."""
 
 
@@ -64,6 +71,19 @@ class Countries:
 
 
 @dataclass(frozen=True, slots=True)
+class ForStranger:
+    """A page of the countries whose numbers are known, or the numbers of one: said at once, and not kept.
+
+    following: the page that comes after it. anew: in a message of its own.
+    """
+
+    help: Help = NOWHERE
+    countries: tuple[str, ...] = ()
+    following: int = 0
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TypeCountry:
     """Asks for a country's name to be typed."""
 
@@ -76,9 +96,15 @@ def of(work: Work, person: Known | None) -> Help:
     if chosen is not None:
         why = Why.CHOSEN if chosen else Why.NONE
         return Help(why, chosen or None, work.library.helplines.get(chosen))
-    guessed = helplines.country_of(person.row.zone or "")
+    guessed = _guessed(person)
     why = Why.BY_ZONE if guessed else Why.UNKNOWN
     return Help(why, guessed, work.library.helplines.get(guessed or ""))
+
+
+def _guessed(person: Known) -> str | None:
+    """Return the country of the time zone; None where somebody only said what time it is for them."""
+    zone = person.row.zone or ""
+    return None if zone in person.profile.get(BY_CLOCK, ()) else helplines.country_of(zone)
 
 
 async def look(work: Work, who: int) -> Here:
@@ -86,13 +112,31 @@ async def look(work: Work, who: int) -> Here:
     return _choice(work, await _member(work, who))
 
 
-async def look_from_help(work: Work, who: int) -> Here:
+async def look_from_help(work: Work, who: int, language_code: str | None) -> Here:
     """Show the same in a message of its own: the one that shows help stays."""
+    if await _is_stranger(work, who):
+        return await _page(work, who, language_code, 0, anew=True)
     return _choice(work, await _member(work, who), anew=True)
 
 
-async def choose(work: Work, who: int, country: str) -> Here:
-    """Show the numbers of *country* from now on; of none where it is empty. Errors: Refused."""
+async def page(work: Work, who: int, number: int, language_code: str | None) -> Here:
+    """Show a stranger a page of the countries; a member their own. Errors: Refused."""
+    if not await _is_stranger(work, who):
+        return await look(work, who)
+    return await _page(work, who, language_code, number)
+
+
+async def choose(work: Work, who: int, country: str, language_code: str | None = None) -> Here:
+    """Show the numbers of *country* from now on; of none where it is empty. Errors: Refused.
+
+    A stranger sees them once, and nothing is kept.
+    """
+    if await _is_stranger(work, who):
+        if country not in work.library.helplines:
+            raise Refused("stale")
+        shown = Help(Why.CHOSEN, country, work.library.helplines[country], kept=False)
+        language = await people.language_for(work, who, language_code)
+        return Here(language, (ForStranger(shown),))
     person = await _member(work, who)
     if country and country not in helplines.countries():
         raise Refused("stale")
@@ -115,13 +159,33 @@ async def ask(work: Work, who: int) -> Here:
 async def take_country(work: Work, person: Known, _subject: str, text: str) -> Here:
     """Take a country by its name or code; where several fit, ask which one. Errors: Refused."""
     language = people.language_of(work, person)
-    found = helplines.called(text, (language, work.library.language(None)))
+    found = helplines.called(text, tuple(work.library.languages.values()))
     if not found:
         raise Refused("no_such_country")
     await awaiting.clear(work, person)
     if len(found) > 1:
         return Here(language, (Countries(of(work, person), tuple(found), found=True),))
     return _choice(work, tell(person, country=found[0]))
+
+
+async def _is_stranger(work: Work, who: int) -> bool:
+    person = await people.known(work, who)
+    return person is None or person.row.joined_at is None
+
+
+async def _page(
+    work: Work, who: int, language_code: str | None, number: int, *, anew: bool = False
+) -> Here:
+    """Show a page of the countries: first where their language is spoken, then by name."""
+    language = await people.language_for(work, who, language_code)
+    spoken = helplines.likely(work.library.helplines, language, len(work.library.helplines))
+    named = sorted(work.library.helplines, key=lambda code: fold(language.country(code)))
+    ordered = list(dict.fromkeys([*spoken, *named]))
+    start = number * ON_A_PAGE if 0 <= number * ON_A_PAGE < len(ordered) else 0
+    last = start + ON_A_PAGE >= len(ordered)
+    following = 0 if last else start // ON_A_PAGE + 1
+    shown = tuple(ordered[start : start + ON_A_PAGE])
+    return Here(language, (ForStranger(NOWHERE, shown, following, anew),))
 
 
 async def _member(work: Work, who: int) -> Known:
@@ -138,6 +202,6 @@ def _choice(work: Work, person: Known, *, anew: bool = False) -> Here:
 
 def _likely(work: Work, person: Known, language: Language) -> tuple[str, ...]:
     """Return the country of the time zone, and those where the person's language is spoken."""
-    guessed = helplines.country_of(person.row.zone or "")
+    guessed = _guessed(person)
     spoken = helplines.likely(work.library.helplines, language)
     return tuple(dict.fromkeys([*([guessed] if guessed else []), *spoken]))

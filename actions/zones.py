@@ -12,13 +12,14 @@ from datetime import timedelta
 from tzfpy import get_tz
 
 from actions import awaiting, home, joining, people, steps, travel
+from actions.helplines import BY_CLOCK
 from actions.work import Here, Work
 from content import places
 from content.places import Place
 from domain.clock import ahead_of_utc, read_offset, read_time
 from domain.errors import Refused
 from domain.joining import JoinStep
-from storage.people import Known
+from storage.people import Known, tell, untell
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ async def take_place(work: Work, person: Known, _subject: str, text: str) -> Her
     found = places.find(text) if ahead is None else places.zones_at_offset(ahead, work.now)
     if not found:
         raise Refused("no_such_clock" if by_clock else "no_such_place")
+    person = untell(person, BY_CLOCK)
+    if by_clock:
+        person = tell(person, **{BY_CLOCK: [place.zone for place in found]})
     if len({place.zone for place in found}) == 1 or places.is_clear(text, found):
         return await _set(work, person, found[0].zone, Understood(found[0]))
     return await home.here(work, person, Understood(), WhichPlace(tuple(found), by_clock=by_clock))
@@ -74,6 +78,7 @@ async def take_location(
     person = await people.known(work, who)
     if person is None or not await _is_of_use(work, person):
         return await home.stray(work, who, language_code)
+    person = untell(person, BY_CLOCK)
     asked = person.row.joined_at is None or await _expects_place(work, person)
     return await _set(work, person, get_tz(longitude, latitude), *([Understood()] * asked))
 

@@ -1420,6 +1420,14 @@ class AboutTap(Tap):
     """Show what this bot is, and what nobody has checked yet."""
 
 
+@tap("w9")
+@dataclass(frozen=True, slots=True)
+class CountriesTap(Tap):
+    """Show a page of the countries, to somebody of whom no country is kept."""
+
+    page: int
+
+
 @tap("w8")
 @dataclass(frozen=True, slots=True)
 class MisreadTap(Tap):

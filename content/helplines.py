@@ -27,6 +27,8 @@ MOST_NAME = 60
 
 _NUMBER = re.compile(r"[*+]?\d(?:[ -]?\d){1,14}")
 _CHECKED = re.compile(r"(\d{4}-\d{2}-\d{2}), \S.*")
+_CLOCK_ONLY = re.compile(r"[CEMW]ET|[EMH]ST|[A-Z]{3}\d[A-Z]{3}")
+"""Zones of many countries (CET, EST5EDT), each of which Babel takes for another name of one city's."""
 _NO_COUNTRIES = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 )
@@ -53,7 +55,9 @@ def countries() -> frozenset[str]:
 
 
 def country_of(zone: str) -> str | None:
-    """Return the country that an IANA *zone* lies in, None where it lies in none (Etc/UTC)."""
+    """Return the country that an IANA *zone* lies in, None where it lies in none (Etc/UTC, CET)."""
+    if _CLOCK_ONLY.fullmatch(zone):
+        return None
     zones: Mapping[str, str] = get_global("zone_territories")
     code = zones.get(get_global("zone_aliases").get(zone, zone))
     return code if code in countries() else None

@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from actions import distress, helplines
 from bot.context import Context, language_code_of, matches, person_of, tap_of
 from bot.taps import (
+    CountriesTap,
     CountryByZoneTap,
     CountryFromHelpTap,
     CountryTap,
@@ -25,13 +26,23 @@ async def look(update: Update, context: Context) -> None:
 
 async def look_from_help(update: Update, context: Context) -> None:
     """Show the same, and let the message with the button stay."""
-    await show(update, context, await context.run(helplines.look_from_help, person_of(update)))
+    code = language_code_of(update)
+    await show(
+        update, context, await context.run(helplines.look_from_help, person_of(update), code)
+    )
+
+
+async def page(update: Update, context: Context) -> None:
+    """Show a page of the countries."""
+    number, code = tap_of(update, CountriesTap).page, language_code_of(update)
+    await show(update, context, await context.run(helplines.page, person_of(update), number, code))
 
 
 async def choose(update: Update, context: Context) -> None:
     """Change the country, or show no number."""
-    country = tap_of(update, SetCountryTap).country
-    await show(update, context, await context.run(helplines.choose, person_of(update), country))
+    country, code = tap_of(update, SetCountryTap).country, language_code_of(update)
+    here = await context.run(helplines.choose, person_of(update), country, code)
+    await show(update, context, here)
 
 
 async def by_zone(update: Update, context: Context) -> None:
@@ -52,6 +63,7 @@ async def misread(update: Update, context: Context) -> None:
 
 HANDLERS: list[BaseHandler[Update, Context, None]] = [
     CallbackQueryHandler(look, pattern=matches(CountryTap)),
+    CallbackQueryHandler(page, pattern=matches(CountriesTap)),
     CallbackQueryHandler(look_from_help, pattern=matches(CountryFromHelpTap)),
     CallbackQueryHandler(choose, pattern=matches(SetCountryTap)),
     CallbackQueryHandler(by_zone, pattern=matches(CountryByZoneTap)),

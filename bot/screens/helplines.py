@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from actions.distress import Distress, Misread
-from actions.helplines import Countries, Help, TypeCountry, Why
+from actions.helplines import Countries, ForStranger, Help, TypeCountry, Why
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
 from bot.taps import (
+    CountriesTap,
     CountryByZoneTap,
     CountryFromHelpTap,
     CountryTap,
@@ -22,25 +23,36 @@ from domain.redflags import Tier
 
 
 def numbers(help: Help, tier: Tier | None, language: Language) -> tuple[Block, ...]:  # noqa: A002
-    """The lines to call that go with a tier's text, below the country's name; of None all of them."""
+    """The lines to call that go with a tier's text, of None all of them; first whom to call at once.
+
+    Where there is no emergency first the lines for advice, below the country's name.
+    """
     lines = help.lines
     if lines is None or help.country is None or tier is Tier.SOON:
         return ()
-    shown = [language(f"helplines.shown.{help.why}", country=language.country(help.country))]
+    country = language.country(help.country)
+    called = _either([_dialled(number, language) for number in lines.emergency], language)
+    advice = [_line("advice", line, language) for line in lines.advice]
+    if tier is Tier.TODAY:
+        named = language(f"helplines.shown.{help.why}", country=country)
+        emergency = language("helplines.shown.emergency", numbers=called)
+        return (Para("\n".join([named, *advice, emergency])),)
+    key = f"helplines.shown.first.{help.why}"
+    shown = [language(key, country=country, numbers=called)]
     if tier in (Tier.DISTRESS, None):
         shown += [_line("crisis", line, language) for line in lines.crisis]
-    if tier in (Tier.TODAY, None):
-        shown += [_line("advice", line, language) for line in lines.advice]
-    called = _either([_dialled(number, language) for number in lines.emergency], language)
-    first = language("helplines.shown.emergency", numbers=called)
-    at = 1 if tier in (Tier.EMERGENCY, None) else len(shown)
-    return (Para("\n".join([*shown[:at], first, *shown[at:]])),)
+    return (Para("\n".join(shown if tier else [*shown, *advice])),)
+
+
+def unchecked(help: Help, language: Language) -> tuple[Block, ...]:  # noqa: A002
+    """That nobody has confirmed the numbers that are shown; nothing where somebody has."""
+    if help.lines is None or help.lines.checked:
+        return ()
+    return (Quiet(language("helplines.unchecked")),)
 
 
 def change(help: Help, language: Language) -> tuple[Row, ...]:  # noqa: A002
-    """The button with which the country can be changed; none for a stranger."""
-    if not help.changeable:
-        return ()
+    """The button with which the country can be chosen or changed."""
     key = "change" if help.lines else "choose"
     return ((Button(language(f"helplines.buttons.{key}"), CountryFromHelpTap()),),)
 
@@ -64,9 +76,10 @@ def distress(view: Distress, language: Language) -> Screen:
         wrong = ((Button(language("helplines.buttons.misread"), tap),),)
     return Screen(
         (
-            Para(language("tiers.distress.text")),
             *numbers(view.help, Tier.DISTRESS, language),
+            Para(language("tiers.distress.text")),
             Para(language("helplines.noticed.words")),
+            *unchecked(view.help, language),
             *kept,
         ),
         (
@@ -88,8 +101,9 @@ def misread(_view: Misread, language: Language) -> Screen:
 def countries(view: Countries, language: Language) -> Screen:
     """The country and its numbers, and a button for each other."""
     chosen = view.help.country
+    own = chosen if view.help.why is Why.CHOSEN else None
     rows: list[Row] = [
-        (Button(_named(code, code == chosen, language), SetCountryTap(code)),)
+        (Button(_named(code, code == own, language), SetCountryTap(code)),)
         for code in dict.fromkeys(
             [*([chosen] if chosen and not view.found else []), *view.countries]
         )
@@ -108,6 +122,22 @@ def countries(view: Countries, language: Language) -> Screen:
 
 
 @render.register
+def for_stranger(view: ForStranger, language: Language) -> Screen:
+    """A country's numbers, or the countries, two in a row. Nothing of it is kept."""
+    title = Title(language("helplines.title"))
+    signs: Row = (Button(language("helplines.buttons.warnings"), HelpSignsTap()),)
+    if view.help.country is not None:
+        other: Row = (Button(language("helplines.buttons.other"), CountriesTap(0)),)
+        return Screen((title, *_now(view.help, language)), (other, signs))
+    named = [Button(language.country(code), SetCountryTap(code)) for code in view.countries]
+    pairs = tuple(tuple(named[n : n + 2]) for n in range(0, len(named), 2))
+    more: Row = (Button(language("helplines.buttons.more"), CountriesTap(view.following)),)
+    return Screen(
+        (title, Para(language("helplines.for_stranger"))), (*pairs, more, signs), keep=view.anew
+    )
+
+
+@render.register
 def type_country(_view: TypeCountry, language: Language) -> Screen:
     """Ask for a country's name."""
     blocks = (Title(language("helplines.title")), Para(language("helplines.type")))
@@ -120,8 +150,7 @@ def _now(help: Help, language: Language) -> tuple[Block, ...]:  # noqa: A002
     if help.lines is None:
         country = language.country(help.country)
         return (Para(language("helplines.no_numbers", country=country)),)
-    unchecked = () if help.lines.checked else (Quiet(language("helplines.unchecked")),)
-    return (*numbers(help, None, language), *unchecked)
+    return (*numbers(help, None, language), *unchecked(help, language))
 
 
 def _line(kind: str, line: Line, language: Language) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from actions.warnings import Keeping, RedFlag, SignList
 from bot.screen import Block, Button, Para, Quiet, Row, Screen, Title
 from bot.screens import render
-from bot.screens.helplines import change, numbers
+from bot.screens.helplines import change, numbers, unchecked
 from bot.screens.words import about
 from bot.taps import AnySignTap, GoOnTap, HomeTap, NoSignsTap, SignBackTap, SignTap
 from content.language import Language
@@ -31,6 +31,7 @@ def sign_list(view: SignList, language: Language) -> Screen:
     if in_check_in:
         stays = "in_check_in_stays" if view.stays else "in_check_in"
         lead = stays if view.days == 1 else "in_check_in_week"
+    blocks += _first(view, language)
     blocks.append(Para(language(f"warnings.{lead}")))
     for tier, signs in groupby(view.signs, key=lambda sign: sign.tier):
         name = tier.name.lower()
@@ -39,30 +40,46 @@ def sign_list(view: SignList, language: Language) -> Screen:
         blocks.append(Para("\n".join(language("warnings.sign", label=label) for label in named)))
         if not in_check_in:
             blocks.append(Quiet(language(f"tiers.{name}.text")))
-    if not in_check_in:
-        blocks += numbers(view.help, None, language)
     blocks.append(Quiet(language("warnings.unwatched")))
-    if view.undo:
-        label = language(f"redflags.{view.undo}.label")
-        blocks.append(Para(language("warnings.undo_which", label=label)))
-    elif view.undo is not None:
-        blocks.append(Para(language("warnings.undo")))
+    if not in_check_in:
+        blocks += unchecked(view.help, language)
     rows: list[Row] = [(_sign(view, sign, language),) for sign in view.signs]
+    if view.undo is not None:
+        back = SignBackTap(view.undo)
+        rows.insert(0, (Button(language("warnings.buttons.mistake"), back),))
     return Screen(tuple(blocks), (*rows, *_ways(view, language)), keep=view.anew)
 
 
 @render.register
 def red_flag(view: RedFlag, language: Language) -> Screen:
-    """The fixed text of a tier, below the sign that was chosen. Never an edit, never edited."""
+    """The fixed text of a tier, below the sign that was chosen, and whom to call: first where it
+    cannot wait. Never an edit, never edited."""
+    called = numbers(view.help, view.tier, language)
+    at_once = view.tier in (Tier.EMERGENCY, Tier.DISTRESS)
     return Screen(
         (
             Title(language(f"redflags.{view.sign_id}.label")),
+            *(called if at_once else ()),
             Para(language(f"tiers.{view.tier.name.lower()}.text")),
-            *numbers(view.help, view.tier, language),
+            *(() if at_once else called),
+            *(unchecked(view.help, language) if called else ()),
         ),
         change(view.help, language) if view.tier is not Tier.SOON else (),
         keep=True,
     )
+
+
+def _first(view: SignList, language: Language) -> list[Block]:
+    """What nobody is to look for: whom to call, and how to take a tap back."""
+    blocks: list[Block] = []
+    if view.check_in_id is None:
+        blocks += numbers(view.help, None, language)
+    if view.undo:
+        label = language(f"redflags.{view.undo}.label")
+        blocks.append(Para(language("warnings.undo_which", label=label)))
+    elif view.undo is not None:
+        blocks.append(Para(language("warnings.undo")))
+    return blocks
 
 
 def _sign(view: SignList, sign: Sign, language: Language) -> Button:
@@ -77,10 +94,7 @@ def _sign(view: SignList, sign: Sign, language: Language) -> Button:
 def _ways(view: SignList, language: Language) -> tuple[Row, ...]:
     if view.check_in_id is None:
         menu = (Button(language("home.buttons.menu"), HomeTap()),)
-        ways = (*change(view.help, language), menu)
-        if view.undo is None:
-            return ways
-        return (*ways, (Button(language("warnings.buttons.mistake"), SignBackTap(view.undo)),))
+        return (*change(view.help, language), menu)
     none = NoSignsTap(view.check_in_id)
     back = GoOnTap(view.check_in_id)
     return (

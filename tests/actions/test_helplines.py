@@ -25,10 +25,11 @@ from actions import (
     tip_shelf,
     typed,
     warnings,
+    zones,
 )
 from actions.cards import Card, Step
 from actions.distress import Distress, Misread
-from actions.helplines import Countries, Help, Why
+from actions.helplines import Countries, ForStranger, Help, Why
 from actions.home import Stray
 from actions.quiet import Reason
 from actions.settings import Settings
@@ -122,7 +123,7 @@ async def test_a_zone_of_no_country_shows_no_number_and_a_country_can_be_chosen(
     await run(helplines.choose, ANNA, "AT")
     after = await help_of(run)
 
-    assert (before.why, before.lines, before.changeable) == (Why.UNKNOWN, None, True)
+    assert (before.why, before.lines, before.kept) == (Why.UNKNOWN, None, True)
     assert (after.why, after.country) == (Why.CHOSEN, "AT")
 
 
@@ -151,18 +152,77 @@ async def test_who_wants_no_number_gets_none_anywhere(run: Runner) -> None:
     assert at_a_glance.help.why is Why.NONE
 
 
-async def test_a_stranger_is_shown_no_number_and_can_change_nothing(run: Runner) -> None:
+async def test_a_stranger_is_shown_no_number_until_they_say_the_country_and_nothing_is_kept(
+    run: Runner, library: Library
+) -> None:
+    assert await help_of(run, STRANGER) == helplines.NOWHERE
+
+    first = cast(ForStranger, (await run(helplines.look_from_help, STRANGER, "de")).views[0])
+    here = await run(helplines.choose, STRANGER, "DE", "de")
+
+    assert first.anew
+    assert first.countries[0] == "DE"
+    (view,) = here.views
+    assert here.language.tag == "de"
+    assert cast(ForStranger, view).help.lines == library.helplines["DE"]
     assert await help_of(run, STRANGER) == helplines.NOWHERE
     with pytest.raises(Refused):
-        await run(helplines.choose, STRANGER, "DE")
+        await run(helplines.choose, STRANGER, "ZZ", "de")
 
 
-async def test_a_country_is_found_by_its_name_in_ones_own_language_in_english_or_by_its_code(
+async def test_a_stranger_leafs_through_all_countries_once_each(
+    run: Runner, library: Library
+) -> None:
+    seen: list[str] = []
+    number = 0
+    while number or not seen:
+        view = cast(ForStranger, (await run(helplines.page, STRANGER, number, "en")).views[0])
+        seen += view.countries
+        number = view.following
+
+    assert sorted(seen) == sorted(library.helplines)
+    for stale in (-1, 999):
+        again = cast(ForStranger, (await run(helplines.page, STRANGER, stale, "en")).views[0])
+        assert list(again.countries) == seen[: len(again.countries)]
+
+
+async def test_a_zone_that_was_found_by_the_clock_says_no_country_and_a_town_does(
+    run: Runner, clock: Clock
+) -> None:
+    await run(join, ANNA)
+    await run(zones.ask, ANNA)
+    clock_there = (clock.now + timedelta(hours=2)).strftime("%H:%M")
+    which = (await run(typed.take, ANNA, clock_there, "en")).views[-1]
+    place = cast(zones.WhichPlace, which).found[0]
+
+    await run(zones.choose, ANNA, place.zone)
+    by_clock = await help_of(run)
+    await run(zones.ask, ANNA)
+    await run(typed.take, ANNA, "Berlin", "en")
+
+    assert (by_clock.why, by_clock.lines) == (Why.UNKNOWN, None)
+    assert (await help_of(run)).country == "DE"
+
+
+@pytest.mark.parametrize("zone", ["CET", "EST", "EET", "WET", "MET", "MST", "HST", "PST8PDT"])
+async def test_a_zone_of_many_countries_says_none(run: Runner, zone: str) -> None:
+    await run(join, ANNA, zone=zone)
+
+    assert (await help_of(run)).why is Why.UNKNOWN
+
+
+async def test_a_country_is_found_by_its_name_in_any_language_or_by_its_code(
     run: Runner, library: Library
 ) -> None:
     await run(join, ANNA)
     await run(speak, "de")
-    for words, country in (("österreich", "AT"), ("Austria", "AT"), ("br", "BR"), ("UK", "GB")):
+    for words, country in (
+        ("österreich", "AT"),
+        ("Austria", "AT"),
+        ("br", "BR"),
+        ("UK", "GB"),
+        ("Brasil", "BR"),
+    ):
         await run(helplines.ask, ANNA)
 
         await run(typed.take, ANNA, words, "de")

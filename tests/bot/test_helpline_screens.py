@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.distress import Distress
-from actions.helplines import NOWHERE, Countries, Help, TypeCountry, Why
+from actions.helplines import NOWHERE, Countries, ForStranger, Help, TypeCountry, Why
 from actions.pages import About, Signed
 from actions.warnings import Keeping, RedFlag, SignList
-from bot.screen import MOST_TEXT, Screen, plain
+from bot.screen import MOST_TEXT, Button, Screen, plain
 from bot.screens import render
-from bot.taps import CountryFromHelpTap, SetCountryTap
+from bot.tap import Tap
+from bot.taps import CountriesTap, CountryFromHelpTap, SetCountryTap, SignBackTap
 from content.language import Language
 from content.library import Library
 from domain.redflags import Tier
@@ -37,6 +38,10 @@ def drawn(view: object, language: Language) -> tuple[Screen, str]:
     assert len(text.encode("utf-16-le")) // 2 < MOST_TEXT
     assert not re.search(r"\{\w*\}", text)
     return screen, text
+
+
+def taps(screen: Screen) -> list[Tap]:
+    return [b.tap for row in screen.rows for b in row if isinstance(b, Button)]
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -72,8 +77,62 @@ def test_the_country_is_named_with_how_it_is_known(shipped: Library) -> None:
     guessed = RedFlag(Tier.EMERGENCY, "fainting", of(shipped, "DE"))
     chosen = RedFlag(Tier.EMERGENCY, "fainting", of(shipped, "AT", Why.CHOSEN))
 
-    assert "Germany, by your time zone\nEmergency: 112" in drawn(guessed, english)[1]
-    assert "Austria\nEmergency: 144 or 112" in drawn(chosen, english)[1]
+    assert "Germany, by your time zone: 112" in drawn(guessed, english)[1]
+    assert "Austria: 144 or 112" in drawn(chosen, english)[1]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_whom_to_call_stands_before_the_fixed_text_and_at_the_top_of_the_list(
+    shipped: Library, tag: str
+) -> None:
+    language, there = shipped.languages[tag], of(shipped, "DE")
+    signs = tuple(shipped.signs.values())
+    sign = next(one for one in signs if one.tier is Tier.EMERGENCY)
+
+    urgent = drawn(RedFlag(sign.tier, sign.id, there), language)[1]
+    sad = drawn(Distress(there, at=NOW), language)[1]
+    listed, text = drawn(
+        SignList(signs, None, Keeping.SIGN, frozenset(), undo=sign.id, help=there), language
+    )
+
+    first, fixed, _ = urgent.partition(language("tiers.emergency.text"))
+    assert fixed
+    assert "112" in first
+    first, fixed, _ = sad.partition(language("tiers.distress.text"))
+    assert fixed
+    assert "112" in first
+    assert "0800 111 0 111" in first
+    assert "112" in text.split("\n\n")[1]
+    assert "116117" in text.split("\n\n")[1]
+    assert taps(listed)[0] == SignBackTap(sign.id)
+    for shown in (urgent, sad, text):
+        assert language("helplines.unchecked") in shown
+
+
+def test_only_a_country_that_was_chosen_is_called_chosen(shipped: Library) -> None:
+    english = shipped.languages["en"]
+
+    def labels(why: Why) -> list[str]:
+        view = Countries(of(shipped, "DE", why), ("DE", "AT"))
+        return [button.label for row in drawn(view, english)[0].rows for button in row]
+
+    assert "Germany (chosen)" in labels(Why.CHOSEN)
+    assert "Germany" in labels(Why.BY_ZONE)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_stranger_chooses_among_all_countries_and_reads_the_numbers(
+    shipped: Library, tag: str
+) -> None:
+    language = shipped.languages[tag]
+    there = Help(Why.CHOSEN, "DE", shipped.helplines["DE"], kept=False)
+
+    pages, _ = drawn(ForStranger(NOWHERE, tuple(shipped.helplines)[:20], 1, anew=True), language)
+    _, text = drawn(ForStranger(there), language)
+
+    assert taps(pages)[-2] == CountriesTap(1)
+    assert pages.keep
+    assert "112" in text
 
 
 def test_each_tier_shows_the_lines_that_go_with_it(shipped: Library) -> None:
@@ -98,8 +157,7 @@ def test_without_a_country_or_its_numbers_only_the_fixed_text_is_shown(
     screen, text = drawn(RedFlag(Tier.EMERGENCY, "fainting", help_), shipped.languages["en"])
 
     assert not re.search(r"\d", text)
-    taps = [button.tap for row in screen.rows for button in row]  # type: ignore[union-attr]
-    assert taps == ([CountryFromHelpTap()] if help_.changeable else [])
+    assert taps(screen) == [CountryFromHelpTap()]
 
 
 def test_a_number_with_spaces_keeps_its_order_among_arabic_words(shipped: Library) -> None:
@@ -114,7 +172,7 @@ def test_a_country_without_numbers_says_so_and_no_number_can_be_chosen(shipped: 
     screen, text = drawn(Countries(Help(Why.CHOSEN, "TO"), ("US",)), shipped.languages["en"])
 
     assert "I know no numbers for Tonga" in text
-    assert SetCountryTap("") in [button.tap for row in screen.rows for button in row]  # type: ignore[union-attr]
+    assert SetCountryTap("") in taps(screen)
 
 
 def test_about_says_what_nobody_has_checked_and_what_somebody_has(shipped: Library) -> None:
