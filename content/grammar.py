@@ -109,6 +109,7 @@ def read(table: Table) -> Words:
     found = _Found(table)
     endings = frozenset(fold(ending) for ending in table.texts("ordinal_endings"))
     dot = table.flag("ordinal_dot")
+    minutes = table.flag("hour_and_minutes", required=False)
     prefixes = tuple(fold(prefix) for prefix in table.texts("prefixes"))
     words = table.table("words")
     for name, meaning in ALONE.items() if words else ():
@@ -125,7 +126,7 @@ def read(table: Table) -> Words:
             found.add(f"{name}.{number}", Meaning(sense, number), spellings)
     if words:
         words.close()
-    known = Words(found.phrases, {}, endings, dot, prefixes)
+    known = Words(found.phrases, {}, endings, dot, prefixes, minutes)
     short_for = dict(_short_for(table, known))
     table.close()
     return replace(known, short_for=short_for)

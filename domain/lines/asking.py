@@ -16,6 +16,7 @@ class Why(StrEnum):
     TWO_MEANINGS = "two_meanings"
     NO_TIME = "no_time"
     BARE_HOUR = "bare_hour"
+    IN_DIGITS = "in_digits"
     NO_SUCH_TIME = "no_such_time"
     WHICH_HALF = "which_half"
     WHICH_NIGHT = "which_night"

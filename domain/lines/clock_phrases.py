@@ -29,11 +29,27 @@ def _clock(line: Line, at: int, *, bare: bool, hours: bool = False) -> tuple[Clo
     if sense is Sense.NUMBER and end == at + 1 and not half and not bare:
         return None
     minute = line.number(at) if sense is Sense.CLOCK else _hour(line.tokens[at])
+    if sense is Sense.NUMBER and minute >= 0 and end == at + 2 and _are_minutes(line, at, end):
+        return Clock(minute + line.number(end)), end + 1
     if not half:
         return Clock(minute), end
     if not 60 <= minute < 13 * 60:
         return Clock(-1), end + 1
     return Clock(minute % 720 + 720 * line.number(end), half=True, marked=True), end + 1
+
+
+def _are_minutes(line: Line, at: int, end: int) -> bool:
+    """Say whether the number at *end* surely is the minutes of the hour at *at*: "18 h 30", "18 Uhr 30".
+
+    Two digits or a word, that count nothing, and no time that something takes: "marcher 2 h 30".
+    """
+    if not line.hour_and_minutes or line.sense(end) is not Sense.NUMBER:
+        return False
+    token = line.tokens[end]
+    in_two = token.number >= 10 or token.end - token.start == 2
+    takes = line.sense(end - 1) is not Sense.O_CLOCK and line.sense(at - 1) in TAKES
+    closes = (*CLOSES, Sense.UNTIL) if line.sense(at - 1) is Sense.FROM else CLOSES
+    return token.number < 60 and in_two and not takes and line.sense(end + 1) in closes
 
 
 def _hour(token: Token) -> int:
@@ -56,6 +72,10 @@ CLOSES = (
     Sense.WEEKDAY, Sense.WEEKDAYS, Sense.GROUP, Sense.GROUPS, Sense.FILLER, Sense.TO, Sense.SINCE_LAST,
 )  # fmt: skip
 """What may stand after an hour alone, so that it surely counts nothing."""
+
+
+TAKES = (Sense.PLAIN, Sense.QUOTED, Sense.IN, Sense.NEAR, Sense.LIMIT)
+"""What may come before hours and minutes that are no time of day, but how long something takes."""
 
 
 def times(line: Line, at: int) -> int:

@@ -103,7 +103,8 @@ class Words:
     phrases: by their folded words, one or several. short_for: those that stand for several meanings in a
     row, as a dual does ("two hours" in one word). ordinal_endings: what makes an ordinal of a number, folded
     ("st"). ordinal_dot: whether a dot does ("24. Dezember", and "24.12." is a day).
-    prefixes: what is written in one with the next word and means "and".
+    prefixes: what is written in one with the next word and means "and". hour_and_minutes: whether the
+    minutes stand after the word for the hour ("18 h 30", "18 Uhr 30").
     """
 
     phrases: Mapping[tuple[str, ...], Meaning] = field(repr=False)
@@ -113,6 +114,7 @@ class Words:
     ordinal_endings: frozenset[str] = frozenset()
     ordinal_dot: bool = False
     prefixes: tuple[str, ...] = ()
+    hour_and_minutes: bool = False
     longest: int = field(init=False)
     to_is_at: bool = field(init=False)
 

@@ -39,12 +39,30 @@ def times_of(said: Said) -> tuple[tuple[time, ...], bool]:
 
 
 def _without_time(said: Said) -> Why:
-    """Return what to ask where no time was understood: a number at the end may be one."""
+    """Return what to ask where no time was understood: a number at the end may be one.
+
+    "Half past eight" is one for sure, in words of which nothing is made.
+    """
     if not _any_day(said):
         return Why.NOT_UNDERSTOOD
+    if _is_spoken(said):
+        return Why.IN_DIGITS
     last = said.left[-1] if said.left else None
     bare = last is not None and last.sense is Sense.NUMBER and last.number < 24
     return Why.BARE_HOUR if bare else Why.NO_TIME
+
+
+def _is_spoken(said: Said) -> bool:
+    """Say whether "half", "quarter" or the like comes before a number that can be an hour."""
+    left = said.left
+    for n, token in enumerate(left, 1):
+        after = left[n : n + 1]
+        if after and after[0].sense is Sense.NEAR:  # "quarter", then "to" or "past"
+            after = left[n + 1 : n + 2]
+        hour = bool(after) and after[0].sense is Sense.NUMBER and after[0].number < 24
+        if hour and token.sense is Sense.STRANGE:
+            return True
+    return False
 
 
 def _any_day(said: Said) -> bool:

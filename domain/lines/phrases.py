@@ -17,6 +17,7 @@ from domain.lines.day_phrases import (
     since_last,
     weekdays,
 )
+from domain.lines.grammar import Words
 from domain.lines.lexing import Token
 from domain.lines.said import Line, Reader, Said
 
@@ -26,9 +27,9 @@ READERS: tuple[Reader, ...] = (
 """In order: where two could begin at one place, the one that says more comes first."""
 
 
-def read_phrases(tokens: list[Token], *, to_is_at: bool) -> Said:
+def read_phrases(tokens: list[Token], words: Words) -> Said:
     """Return what *tokens* say, phrase by phrase; what no phrase takes is left over."""
-    line = Line(tokens, to_is_at=to_is_at)
+    line = Line(tokens, words)
     at = 0
     while at < len(tokens):
         for reader in READERS:

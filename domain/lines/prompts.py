@@ -85,7 +85,7 @@ def window(text: str, words: Words) -> tuple[time, time] | None:
 
 def _said(tokens: list[Token], words: Words) -> Said | None:
     """Return what tokens say; None where words are left over."""
-    said = read_phrases(tokens, to_is_at=words.to_is_at)
+    said = read_phrases(tokens, words)
     return said if all(token.sense in _ASIDE for token in said.left) else None
 
 

@@ -51,7 +51,7 @@ def read(text: str, words: Words, now: datetime, zone: ZoneInfo) -> Understood |
     if len(text) > MOST_CHARACTERS:
         return Unclear(Why.TOO_LONG)
     tokens = lex(text, words)
-    said = read_phrases(tokens, to_is_at=words.to_is_at)
+    said = read_phrases(tokens, words)
     about = _about(text, tokens, said.left)
     try:
         found = schedule(said, now.astimezone(zone))

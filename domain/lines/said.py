@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from domain.lines.grammar import HOUR, Sense
+from domain.lines.grammar import HOUR, Sense, Words
 from domain.lines.lexing import Token
 
 
@@ -68,10 +68,11 @@ Reader = Callable[["Line", int], int]
 class Line:
     """The pieces of a line, and what was found in them so far."""
 
-    def __init__(self, tokens: list[Token], *, to_is_at: bool) -> None:
+    def __init__(self, tokens: list[Token], words: Words) -> None:
         self.tokens = tokens
+        self.hour_and_minutes = words.hour_and_minutes
         self.said = Said()
-        self.to = (Sense.AT,) if to_is_at else (Sense.TO, Sense.UNTIL)
+        self.to = (Sense.AT,) if words.to_is_at else (Sense.TO, Sense.UNTIL)
 
     def sense(self, at: int) -> Sense | None:
         """Return what stands at a place; None beyond the ends."""
