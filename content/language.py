@@ -18,6 +18,7 @@ from babel.dates import format_skeleton, get_day_names, get_timezone_location
 from babel.lists import format_list
 
 from content.direction import END, FIRST, directed
+from content.synonyms import Synonyms
 from content.wary import Wary
 from domain.distress import Wording
 from domain.lines.grammar import Words
@@ -52,6 +53,7 @@ class Language:
     plurals, dates and direction hold. texts: by key; English where it has none of its own. words: in
     which people say when; English ones where it has none of its own. plain: for screen readers, with
     words in place of every symbol. distress: what people say in it when they may be in distress.
+    synonyms: words of one meaning, for finding tips.
     reviewed: when and by which clinician it was read ("2026-11-24, Dr Ana Souza"), empty for not yet.
     """
 
@@ -63,6 +65,7 @@ class Language:
     plain: bool = False
     distress: Wording = field(default=Wording(), repr=False)
     reviewed: str = ""
+    synonyms: Synonyms = ()
     wary: Wary = field(default=Wary(), repr=False)
 
     def __call__(self, key: str, /, **values: Value) -> str:

@@ -1,5 +1,7 @@
 """Finding tips by words, in one language: whatever case, accents or plural they are typed in.
 
+A short word of Latin letters says little ("of", "mi", a letter): it counts only where nothing else is typed.
+
 Never keeps what was searched for.
 """
 
@@ -21,6 +23,9 @@ _ENDINGS = ("es", "en", "s", "n", "e")
 _ARTICLE = "ال"
 """What Arabic words are looked for without."""
 
+_LITTLE = 2
+"""Latin letters of a word that says little, at most. By itself, one letter finds nothing."""
+
 _SHORTEST = 4
 """Letters that have to be left of a word without its ending."""
 
@@ -33,12 +38,30 @@ class _Parts(NamedTuple):
 
 def search(language: Language, among: Iterable[Snippet], typed: str) -> list[Snippet]:
     """Return the tips that hold every word of *typed*, those with them in the title first."""
-    words = [_variants(word) for word in fold(typed[:MOST_TYPED]).split()]
+    words = [_meant(word, language) for word in _telling(fold(typed[:MOST_TYPED]).split())]
     if not words:
         return []
     scored = [(_score(_parts(language, snippet), words), snippet) for snippet in among]
     found = [(score, snippet) for score, snippet in scored if score]
     return [snippet for _, snippet in sorted(found, key=lambda one: -one[0])]
+
+
+def _telling(words: list[str]) -> list[str]:
+    """Return the words that say something, or if there are none those that are more than a letter."""
+    told = [word for word in words if _letters(word) > _LITTLE]
+    return told or [word for word in words if _letters(word) > 1]
+
+
+def _letters(word: str) -> int:
+    """Return how much a folded word says, in Latin letters; more than any where it is of others."""
+    return len(word) if word.isascii() and word.isalpha() else MOST_TYPED
+
+
+def _meant(word: str, language: Language) -> tuple[str, ...]:
+    """Return what to look for instead of *word*: its variants, and those of the same meaning."""
+    variants = _variants(word)
+    same = (group for group in language.synonyms if not group.isdisjoint(variants))
+    return (*variants, *(_bare(other) for group in same for other in group))
 
 
 def _score(parts: _Parts, words: list[tuple[str, ...]]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from babel import Locale, UnknownLocaleError
 
-from content import distress, grammar, kept, wary, wording
+from content import distress, grammar, kept, synonyms, wary, wording
 from content.helplines import says_who
 from content.language import NO_WORDS, Language, Text
 from content.layers import LEFT_OUT, Layers
@@ -51,6 +51,7 @@ class Folder:
     wary: Wary | None = None
     words: Words | None = None
     distress: Wording | None = None
+    synonyms: synonyms.Synonyms = ()
     reviewed: str = ""
 
     def add(self, texts: Mapping[str, Text], origin: Origin) -> None:
@@ -107,6 +108,8 @@ def _take(folder: Folder, stem: str, table: Table, faults: Faults, *, is_over: b
         folder.distress = distress.read(table, folder.distress if is_over else None)
     elif stem == grammar.STEM:
         folder.words = grammar.read(table)
+    elif stem == synonyms.STEM:
+        folder.synonyms += synonyms.read(table)
     elif stem == wary.STEM:
         found = wary.read(table, adds=is_over)
         folder.wary = folder.wary.and_more(found) if folder.wary else found
@@ -218,6 +221,7 @@ def _language(folder: Folder, english: Folder) -> Language:
         words,
         distress=folder.distress or Wording(),
         reviewed=folder.reviewed,
+        synonyms=folder.synonyms,
         wary=folder.wary or Wary(),
     )
 

@@ -1,0 +1,63 @@
+"""Finding a tip with the words that people have for it, and with nothing that says nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from content.library import Library
+from content.report import faults
+from content.searching import search
+from tests.content.conftest import Write
+
+
+def found(shipped: Library, typed: str, tag: str = "en") -> list[str]:
+    return [s.id for s in search(shipped.language(tag), shipped.snippets.values(), typed)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "like"),
+    [
+        ("en", "celiac", "coeliac"),
+        ("en", "Fibers", "fibre"),
+        ("en", "diarrhea", "diarrhoea"),
+        ("de", "Sprue", "zöliakie"),
+        ("es", "celíacos", "celiaquia"),
+        ("fr", "céliaque", "cœliaque"),
+        ("pt", "celíaco", "celiaca"),
+        ("ar", "الإسهال", "براز"),
+    ],
+)
+def test_another_word_for_it_finds_the_same(
+    shipped: Library, tag: str, typed: str, like: str
+) -> None:
+    assert found(shipped, typed, tag)
+    assert found(shipped, typed, tag) == found(shipped, like, tag)
+
+
+def test_loose_stools_are_found_by_their_short_name(shipped: Library) -> None:
+    assert {"after_a_bug", "if_it_grumbles", "the_usual_ones"} <= set(found(shipped, "diarrhoea"))
+
+
+@pytest.mark.parametrize("typed", ["a walk", "to walk", "<b>walk</b>", "l walk"])
+def test_a_short_word_beside_another_says_nothing(shipped: Library, typed: str) -> None:
+    assert found(shipped, typed) == found(shipped, "walk") != []
+
+
+@pytest.mark.parametrize("typed", ["a", "<b>", "e y", "é"])
+def test_a_letter_alone_finds_nothing(shipped: Library, typed: str) -> None:
+    assert found(shipped, typed) == []
+
+
+def test_a_short_word_alone_is_looked_for(shipped: Library) -> None:
+    assert "start_at_the_morning" in found(shipped, "up")
+    assert found(shipped, "نص", "ar")
+
+
+def test_words_of_one_meaning_are_words(root: Path, write: Write) -> None:
+    write("content/locales/en/synonyms.toml", 'fibre = ["dietary fiber"]\n')
+
+    (fault,) = faults(root)
+
+    assert fault.endswith("synonyms.toml:1: 'dietary fiber' must be one word")
