@@ -5,7 +5,7 @@ Nobody is erased by one tap: whoever says that they are too young is asked to co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actions import awaiting, home, people
 from actions.work import Here, Work
@@ -18,7 +18,7 @@ from storage.people import Known, tell
 class AgeNow:
     """The bracket as it stands. min_age in years."""
 
-    age: Age | None
+    age: Age | None = field(repr=False)
     min_age: int
 
 

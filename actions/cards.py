@@ -50,7 +50,7 @@ class Step:
     item: Item
     place: int
     total: int
-    answer: Answer | None
+    answer: Answer | None = field(repr=False)
     back_to: str | None
     calm: bool
     late: bool
@@ -74,7 +74,7 @@ class Line:
     """An item on the card. answer None: nobody answered. check_in_id: the check-in that asks it, if any."""
 
     item: Item
-    answer: Answer | None
+    answer: Answer | None = field(repr=False)
     logs: tuple[Logged, ...]
     check_in_id: int | None = None
 
@@ -119,8 +119,8 @@ class Card:
     check_in_id: int | None
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
-    habits: tuple[tuple[str, str], ...]
-    signs: tuple[str, ...]
+    habits: tuple[tuple[str, str], ...] = field(repr=False)
+    signs: tuple[str, ...] = field(repr=False)
     editable: bool
     open: bool
     thanks: bool = False

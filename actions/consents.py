@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from actions import awaiting, home, joining, left_out, people, usual_reminders
 from actions.steps import AskConsent, AskPlace
@@ -24,7 +24,7 @@ class Consents:
     given: what joining asks for, and of the rest what was ever decided.
     """
 
-    given: Mapping[Purpose, bool]
+    given: Mapping[Purpose, bool] = field(repr=False)
     changed: Purpose | None = None
 
 
@@ -40,7 +40,7 @@ class Noted:
     """What was decided, in place of the question for it."""
 
     purpose: Purpose
-    given: bool
+    given: bool = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from actions import cards, checkins, items, people, sheets
@@ -23,7 +23,7 @@ class HabitSheet:
     check_in_id: int
     day: date
     past: bool
-    states: tuple[tuple[str, str | None], ...]
+    states: tuple[tuple[str, str | None], ...] = field(repr=False)
 
 
 async def show(work: Work, who: int, check_in_id: int) -> Here:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class Day:
 
     day: date
     standing: Standing
-    brief: tuple[tuple[Item, str], ...]
+    brief: tuple[tuple[Item, str], ...] = field(repr=False)
     notes: int
     also: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ Nothing that is here is ever changed by it, and the same file twice adds nothing
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ class Found:
     left_out: int
     hidden: int = 0
     opinions: int = 0
-    marks: bool = False
+    marks: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Added:
     own_items: int
     reminders: int = 0
     opinions: int = 0
-    marks: bool = False
+    marks: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

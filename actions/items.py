@@ -38,7 +38,7 @@ class Item:
     """
 
     question: Question
-    on: bool
+    on: bool = field(repr=False)
     label: Typed | None = field(default=None, repr=False)
     removed: bool = False
 
@@ -71,7 +71,7 @@ class OwnRemoved:
 class HabitList:
     """All habits, and which are chosen. check_in_id: the day to go back to, 0 for none."""
 
-    habits: tuple[tuple[str, bool], ...]
+    habits: tuple[tuple[str, bool], ...] = field(repr=False)
     check_in_id: int
 
 

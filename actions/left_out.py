@@ -7,7 +7,7 @@ shows one to anybody else, counts it or chooses by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actions.work import Work
 from domain.joining import Age
@@ -23,9 +23,9 @@ class LeftOut:
     away anyway."""
 
     marks: tuple[str, ...]
-    chosen: frozenset[str]
-    leaves_out: tuple[str, ...]
-    of_age: bool
+    chosen: frozenset[str] = field(repr=False)
+    leaves_out: tuple[str, ...] = field(repr=False)
+    of_age: bool = field(repr=False)
 
 
 def marks_of(person: Known) -> frozenset[str]:

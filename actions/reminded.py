@@ -28,14 +28,14 @@ class OwnWords:
     """What a person wanted to be reminded of, in their words. medicine: they said that it is one."""
 
     text: Typed = field(repr=False)
-    medicine: bool = False
+    medicine: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class HabitAsked:
     """A habit that a person wanted to be reminded of."""
 
-    habit_id: str
+    habit_id: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,9 @@ class Told:
     nudges: int
     paused_until: date | None
     routine: str | None = None
-    habit: str | None = None
+    habit: str | None = field(default=None, repr=False)
     text: Typed | None = field(default=None, repr=False)
-    medicine: bool = False
+    medicine: bool = field(default=False, repr=False)
     all_paused_until: date | None = None
     in_pause: bool = False
     put_off: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -66,8 +66,8 @@ class Tips:
 
     pace: Pace
     at: time
-    topics: tuple[str, ...] | None = None
-    by_logs: bool = False
+    topics: tuple[str, ...] | None = field(default=None, repr=False)
+    by_logs: bool = field(default=False, repr=False)
 
 
 async def overview(work: Work, who: int) -> Here:

@@ -6,7 +6,7 @@ No question is asked twice on one day: what the morning was told, the evening do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actions import items
 from actions.items import Item
@@ -28,9 +28,9 @@ class Sheet:
 
     row: CheckIn
     items: list[Item]
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Answer] = field(repr=False)
     asks: frozenset[str]
-    elsewhere: Mapping[str, Answer]
+    elsewhere: Mapping[str, Answer] = field(repr=False)
     days: int
     signs_stay: bool
 

@@ -7,7 +7,7 @@ to be of age, save their own caution. After a warning sign there is none that da
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from actions import people, quiet
@@ -36,7 +36,7 @@ class Tip:
 
     snippet: Snippet
     section: str
-    opinion: Opinion = NOTHING
+    opinion: Opinion = field(default=NOTHING, repr=False)
 
     def __post_init__(self) -> None:
         if not self.snippet.disclaimers:
@@ -55,14 +55,14 @@ class TopicEnd:
 class NoTipToday:
     """A warning sign was selected, or words of distress were said: help comes before reading."""
 
-    reason: Reason = Reason.SIGN
+    reason: Reason = field(default=Reason.SIGN, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
     """A tip that is left out for the person, in place of its text. why: the refusal that says so."""
 
-    why: str
+    why: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class Why:
     question whose answer made it come earlier."""
 
     snippet: Snippet
-    asked: bool | None
-    fits: str | None = None
+    asked: bool | None = field(repr=False)
+    fits: str | None = field(default=None, repr=False)
 
 
 SAME_READING = timedelta(hours=1)

@@ -49,8 +49,8 @@ class HabitDays:
 
     habit: str
     days: int
-    yes: int
-    partly: int
+    yes: int = field(repr=False)
+    partly: int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ needs no consent. Never decides which tip comes next.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 
 from actions import habits, items, people, snippets
@@ -33,9 +33,9 @@ class Tried:
     snippet: Snippet
     day: date
     habit: str | None
-    followed: bool = False
-    done: bool = False
-    new: bool = False
+    followed: bool = field(default=False, repr=False)
+    done: bool = field(default=False, repr=False)
+    new: bool = field(default=False, repr=False)
 
 
 async def save(work: Work, who: int, snippet_id: str, on: bool) -> Here:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actions import awaiting, people, snippets, tip_choice, tip_shelf
 from actions.work import Here, Work
@@ -17,7 +17,7 @@ ALL = "all"
 class TopicChoices:
     """The topics that tips may come on, and whether each is wanted. all_of_them: new ones too."""
 
-    topics: tuple[tuple[str, bool], ...]
+    topics: tuple[tuple[str, bool], ...] = field(repr=False)
     all_of_them: bool
 
 

@@ -57,7 +57,7 @@ class SignList:
 class RedFlag:
     """The fixed text of a tier, in a message of its own that stays. help: whom the person can call."""
 
-    tier: Tier
+    tier: Tier = field(repr=False)
     sign_id: str = field(repr=False)
     help: Help = NOWHERE
 

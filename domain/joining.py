@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.consent import Purpose, is_decided, is_given
@@ -36,8 +36,8 @@ class JoinStep(StrEnum):
 class Facts:
     """What is stored of a person that joining asks for. joined: they got to its end once."""
 
-    age: Age | None
-    decisions: Mapping[Purpose, tuple[bool, int]]
+    age: Age | None = field(repr=False)
+    decisions: Mapping[Purpose, tuple[bool, int]] = field(repr=False)
     zone: str | None
     joined: bool
 

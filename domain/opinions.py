@@ -5,7 +5,7 @@ Each part is by itself, is theirs to take back, and says nothing about how they 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -13,9 +13,9 @@ from datetime import date, datetime
 class Opinion:
     """saved: since when. helpful: True, or False for "not for me". tried: the day. None: not said."""
 
-    saved: datetime | None = None
-    helpful: bool | None = None
-    tried: date | None = None
+    saved: datetime | None = field(default=None, repr=False)
+    helpful: bool | None = field(default=None, repr=False)
+    tried: date | None = field(default=None, repr=False)
 
 
 NOTHING = Opinion()

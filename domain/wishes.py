@@ -21,9 +21,9 @@ class Wished:
     kind: Kind
     schedule: Schedule
     routine: str | None = None
-    habit: str | None = None
+    habit: str | None = field(default=None, repr=False)
     text: str = field(default="", repr=False)
-    medicine: bool = False
+    medicine: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
