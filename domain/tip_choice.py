@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from domain.snippets import Snippet
@@ -35,12 +35,13 @@ class Shown(NamedTuple):
     fitted: bool = False
 
 
-class Chosen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chosen:
     """The tip that comes next. fits: the question whose answer brought it forward, None: it would have
     come now anyway."""
 
     snippet: Snippet
-    fits: str | None = None
+    fits: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class Wishes:
     whose answer makes it fit.
     """
 
-    declined: Collection[str] = ()
-    lowered: Collection[str] = ()
-    fits: Mapping[str, str] | None = None
+    declined: Collection[str] = field(default=(), repr=False)
+    lowered: Collection[str] = field(default=(), repr=False)
+    fits: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 def choose(
