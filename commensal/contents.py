@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
-from collections.abc import Iterable
-from functools import partial
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,25 @@ if TYPE_CHECKING:
 say = partial(print, flush=True)
 """Words for the operator, on standard output."""
 
+MOST_NAMED = 20
+"""How many names a line still lists."""
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _until_seen(command: Command) -> Command:
+    """Let a command end quietly where who reads its output has seen enough, as `head` has."""
+
+    @wraps(command)
+    def run(arguments: argparse.Namespace) -> int:
+        try:
+            return command(arguments)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
+    return run
+
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Add the commands to the parser's *commands*."""
@@ -33,9 +53,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type fo
     check = kinds.add_parser("check", help=text, description=text)
     check.add_argument("folder", nargs="?", type=Path, help="a folder laid out like ours, alone")
     check.set_defaults(command=_check)
-    text = "Show a tip as a phone would."
+    text = "Show tips as a phone would."
     preview = kinds.add_parser("preview", help=text, description=text)
-    preview.add_argument("snippet", nargs="?", help="the id of a tip")
+    preview.add_argument("snippets", nargs="*", metavar="snippet", help="the id of a tip")
     preview.add_argument("--all", action="store_true", help="every tip, one after the other")
     preview.add_argument("--language", default="en", help="its tag, like de (default: en)")
     preview.add_argument("--plain", action="store_true", help="without symbols, for screen readers")
@@ -56,6 +76,7 @@ def _library() -> Library:
     return Library.load(over=content_dir(os.environ))
 
 
+@_until_seen
 def _check(arguments: argparse.Namespace) -> int:
     from content import report
     from content.library import Library
@@ -67,6 +88,7 @@ def _check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@_until_seen
 def _preview(arguments: argparse.Namespace) -> int:
     from actions.snippets import Tip
     from bot.screen import html
@@ -79,13 +101,15 @@ def _preview(arguments: argparse.Namespace) -> int:
         raise ContentError([_unknown("language", arguments.language, library.languages)])
     if arguments.plain:
         language = language.in_plain()
-    for name in _named(arguments, library):
+    names = list(_named(arguments, library))
+    several = arguments.all or len(names) > 1
+    for name in names:
         snippet = library.snippets[name]
-        screen = render(Tip(snippet, language(f"sections.{snippet.section}")), language)
-        if arguments.all:
+        screen = render(Tip(snippet), language)
+        if several:
             say(f"── {name} ({snippet.topic})")
         say(html(screen) if arguments.as_html else phone.drawn(screen, language))
-        if arguments.all:
+        if several:
             say()
     return 0
 
@@ -94,20 +118,32 @@ def _named(arguments: argparse.Namespace, library: Library) -> Iterable[str]:
     """Return the ids of the tips that are meant. Errors: ContentError."""
     if arguments.all:
         return library.snippets
-    if arguments.snippet is None:
+    names: list[str] = arguments.snippets
+    if not names:
         raise ContentError(["give the id of a tip, or --all"])
-    if arguments.snippet not in library.snippets:
-        raise ContentError([_unknown("snippet", arguments.snippet, library.snippets)])
-    return [arguments.snippet]
+    unknown = [name for name in names if name not in library.snippets]
+    tags = [name for name in unknown if name in library.languages]
+    if tags:
+        raise ContentError([f"{tags[0]} is a language: say --language {tags[0]}"])
+    if unknown:
+        raise ContentError([_unknown("snippet", name, library.snippets) for name in unknown])
+    return names
 
 
 def _unknown(kind: str, name: str, there: Iterable[str]) -> str:
     names = sorted(there)
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(names)}"
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    near = near or [other for other in names if name in other][:3]
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif len(names) <= MOST_NAMED:
+        hint = f"there are {', '.join(names)}"
+    else:
+        hint = f"there are {len(names)} others, like {names[0]}; --all shows every one"
     return f"no {kind} is called {name}: {hint}"
 
 
+@_until_seen
 def _coverage(_: argparse.Namespace) -> int:
     from content import coverage
 
@@ -116,6 +152,7 @@ def _coverage(_: argparse.Namespace) -> int:
     return 0
 
 
+@_until_seen
 def _report(arguments: argparse.Namespace) -> int:
     from content import measures
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from commensal import __version__
 from commensal.settings import TABLE
 from content.library import PACKAGE
 from storage.migrate import newest
-from tests.commensal.commands import commensal
+from tests.commensal.commands import commensal, environ_of
 from tests.commensal.test_start import SECRET, refused
 
 
@@ -119,11 +121,39 @@ def test_all_tips_of_a_language_are_shown_to_a_reviewer() -> None:
     assert len(shown) == said.out.count(" of 4,096 characters") > 90
 
 
+def test_several_tips_are_shown_one_after_the_other() -> None:
+    said = commensal("content", "preview", "yoga_your_way", "how_much_sleep")
+
+    shown = [line for line in said.out.splitlines() if line.startswith("── ")]
+    assert [line.split()[1] for line in shown] == ["yoga_your_way", "how_much_sleep"]
+
+
+def test_who_reads_only_the_first_line_gets_no_traceback() -> None:
+    words = [sys.executable, "-m", "commensal.cli", "content", "preview", "--all"]
+    with subprocess.Popen(
+        words, env=environ_of({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline().startswith("── ")
+        running.stdout.close()
+        assert running.stderr.read() == ""
+        assert running.wait() == 0
+
+
 def test_what_is_not_there_is_met_with_what_may_be_meant() -> None:
     (other,) = refused(commensal("content", "preview", "how_much_sleep", "--language", "xx"))
     assert other.startswith("no language is called xx: there are ar, de, en")
     (fault,) = refused(commensal("content", "preview", "how_much_sleap"))
     assert fault.startswith("no snippet is called how_much_sleap: did you mean how_much_sleep")
+    (far,) = refused(commensal("content", "preview", "nonsense"))
+    assert far == (
+        "no snippet is called nonsense: there are 96 others, like a_careful_filter; --all shows every one"
+    )
+    (part,) = refused(commensal("content", "preview", "yoga"))
+    assert part == "no snippet is called yoga: did you mean yoga_your_way?"
+    (tag,) = refused(commensal("content", "preview", "how_much_sleep", "ar"))
+    assert tag == "ar is a language: say --language ar"
     (neither,) = refused(commensal("content", "preview"))
     assert neither == "give the id of a tip, or --all"
 
