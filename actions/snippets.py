@@ -29,13 +29,12 @@ from storage.tables import SnippetShown
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """A tip as it is read, with the heading it rests on and what the person made of it.
+    """A tip as it is read, with what the person made of it.
 
     Errors: ValueError without a disclaimer.
     """
 
     snippet: Snippet
-    section: str
     opinion: Opinion = field(default=NOTHING, repr=False)
 
     def __post_init__(self) -> None:
@@ -81,10 +80,9 @@ class Cautions:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a tip rests on: the article's heading, and the references of its points."""
+    """What a tip rests on: the references of its points."""
 
     snippet: Snippet
-    section: str
     references: tuple[Reference, ...]
 
 
@@ -161,9 +159,7 @@ async def sources(work: Work, who: int, snippet_id: str) -> Here:
     person = await joined(work, who)
     snippet = find(work, person, snippet_id)
     cited = tuple(work.library.references[address] for address in snippet.references)
-    language = language_of(work, person)
-    section = language(f"sections.{snippet.section}")
-    return Here(language, (Sources(snippet, section, cited),))
+    return Here(language_of(work, person), (Sources(snippet, cited),))
 
 
 async def why(work: Work, who: int, snippet_id: str) -> Here:
@@ -246,5 +242,4 @@ async def no_tip(work: Work, person: Known) -> NoTipToday:
 async def tip_of(work: Work, person: Known, snippet: Snippet) -> Tip:
     """Return a tip with what the person made of it."""
     made = await tip_opinions.opinions(work.session, person)
-    section = language_of(work, person)(f"sections.{snippet.section}")
-    return Tip(snippet, section, made.get(snippet.id, NOTHING))
+    return Tip(snippet, made.get(snippet.id, NOTHING))

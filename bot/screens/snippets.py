@@ -39,7 +39,7 @@ def tip(view: Tip, language: Language) -> Screen:
     blocks: list[Block] = [Title(language(f"{key}.title")), Para(language(f"{key}.body"))]
     if f"{key}.try" in language:
         blocks.append(Para(language("tips.try", text=language(f"{key}.try"))))
-    blocks.append(Quiet(_source(view.section, snippet.evidence, language)))
+    blocks.append(Quiet(_source(snippet, language)))
     blocks += [Para(language(f"disclaimers.{name}.short")) for name in snippet.disclaimers]
     blocks += [Quiet(text) for text in _made(view.opinion, language)]
     return Screen(tuple(blocks), _below(snippet, view.opinion, language))
@@ -127,7 +127,7 @@ def sources(view: Sources, language: Language) -> Screen:
     snippet = view.snippet
     blocks: list[Block] = [
         Title(language("tips.sources")),
-        Para(_source(view.section, snippet.evidence, language)),
+        Para(_source(snippet, language)),
     ]
     for reference in view.references:
         blocks.append(Link(reference.title, reference.address))
@@ -209,9 +209,10 @@ def _habit_rows(view: Tried, language: Language) -> list[Row]:
     return rows
 
 
-def _source(section: str, evidence: str, language: Language) -> str:
-    source = language("tips.source", section=section)
-    return f"{source}\n{language(f'evidence.{evidence}')}"
+def _source(snippet: Snippet, language: Language) -> str:
+    """Return the article's heading that a tip rests on, and what stands behind it."""
+    source = language("tips.source", section=language(f"sections.{snippet.section}"))
+    return f"{source}\n{language(f'evidence.{snippet.evidence}')}"
 
 
 def _back(snippet_id: str, language: Language) -> tuple[Row, ...]:

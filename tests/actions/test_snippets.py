@@ -122,7 +122,7 @@ async def test_a_tip_without_a_disclaimer_cannot_be_made(library: Library) -> No
     bare = replace(next(iter(library.snippets.values())), disclaimers=())
 
     with pytest.raises(ValueError, match="disclaimer"):
-        Tip(bare, "section")
+        Tip(bare)
 
 
 async def test_there_is_nothing_to_read_on_the_day_of_a_warning_sign(
@@ -240,5 +240,5 @@ async def test_every_tip_of_ours_fits_into_one_message() -> None:
     for tag in library.languages:
         language = library.language(tag)
         for snippet in library.snippets.values():
-            screen = render(Tip(snippet, language(f"sections.{snippet.section}")), language)
+            screen = render(Tip(snippet), language)
             assert utf16_length(plain(screen)) <= 1600

@@ -77,7 +77,7 @@ def test_a_check_in_can_be_put_off_or_left_out_below_its_question(library: Libra
 
 def test_a_tip_cannot_be_put_off(library: Library) -> None:
     snippet = next(iter(library.snippets.values()))
-    tip = Tip(snippet, "A heading")
+    tip = Tip(snippet)
     view = Reminded(1, Kind.TIP, tip, 0, True)
     language = library.language("en")
 

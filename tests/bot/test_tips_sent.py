@@ -70,7 +70,7 @@ def test_what_is_sent_is_whole_and_telegram_takes_it(data: st.DataObject) -> Non
     language = library().language(data.draw(languages))
     if data.draw(st.booleans()):
         language = language.in_plain()
-    tip = Tip(snippet, library().sections[snippet.section], data.draw(opinions))
+    tip = Tip(snippet, data.draw(opinions))
 
     screen = render(data.draw(messages(tip)), language)
 
@@ -81,7 +81,7 @@ def test_every_tip_in_every_language_is_whole() -> None:
     for tag in library().languages:
         for language in (library().language(tag), library().language(tag).in_plain()):
             for snippet in library().snippets.values():
-                tip = Tip(snippet, library().sections[snippet.section])
+                tip = Tip(snippet)
                 assert_whole(render(tip, language), snippet, language)
 
 
@@ -105,6 +105,7 @@ def assert_whole(screen: Screen, snippet: Snippet, language: Language) -> None:
     for name in ("general", *snippet.disclaimers):
         assert language(f"disclaimers.{name}.short") in text
     assert language(f"snippets.{snippet.id}.body").split("\n")[0] in text
+    assert language(f"sections.{snippet.section}") in text
     assert units(text) <= MOST_UNITS
     assert all(entity["offset"] + entity["length"] <= units(text) for entity in entities)
     for row in screen.rows:
