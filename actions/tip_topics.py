@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from actions import awaiting, people, snippets, tip_choice, tip_shelf
+from actions import awaiting, consents, people, snippets, tip_choice, tip_shelf
 from actions.work import Here, Work
+from domain.consent import Purpose
 from domain.errors import Refused
 from storage.people import Known, tell, untell
 
@@ -22,9 +23,11 @@ class TopicChoices:
 
 
 async def choices(work: Work, who: int) -> Here:
-    """Show the topics to choose from. Errors: Refused."""
+    """Show the topics to choose from, or ask for the consent to tips first. Errors: Refused."""
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
+    if not await people.agrees(work, person, Purpose.TIPS):
+        return await consents.ask(work, person, Purpose.TIPS)
     return _here(work, person)
 
 
@@ -37,6 +40,8 @@ async def choose(work: Work, who: int, topic: str, wanted: bool) -> Here:
     """
     person = await people.joined(work, who)
     await awaiting.clear(work, person)
+    if not await people.agrees(work, person, Purpose.TIPS):
+        return await consents.ask(work, person, Purpose.TIPS)
     if topic == ALL:
         return _here(work, untell(person, "topics"))
     offered = _offered(work, person)

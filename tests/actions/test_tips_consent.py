@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from actions import consents, home, settings, snippets, tip_opinions, tip_shelf, tip_topics
-from actions.consents import Withdraw
+from actions.consents import Consider, Withdraw
 from actions.home import Home
 from actions.planning import next_message
 from actions.settings import Tips
@@ -75,6 +75,19 @@ async def test_taking_it_back_erases_what_was_kept_of_tips_at_once(run: Runner) 
 
     assert await run(kept) == (0, 0, False)
     assert "is erased" in plain(render(last(here), here.language))
+
+
+async def test_an_old_button_keeps_nothing_after_that(run: Runner) -> None:
+    await run(consents.change, ANNA, TIPS, CURRENT[TIPS], False)
+
+    for here in (
+        await run(tip_topics.choices, ANNA),
+        await run(tip_topics.choose, ANNA, "stress", True),
+        await run(settings.set_tip_pace, ANNA, Pace.DAILY),
+    ):
+        assert last(here) == Consider(TIPS)
+    await run(snippets.tip, ANNA, "calm")
+    assert await run(kept) == (0, 0, False)
 
 
 async def test_the_screen_says_so_before_and_offers_to_get_no_messages_instead(
