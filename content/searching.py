@@ -8,6 +8,7 @@ Never keeps what was searched for.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from content.language import Language
@@ -36,6 +37,13 @@ class _Parts(NamedTuple):
     text: tuple[str, ...]
 
 
+class _Word(NamedTuple):
+    """What to look for: words, and beginnings of words that are no mere syllables."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+
+
 def search(language: Language, among: Iterable[Snippet], typed: str) -> list[Snippet]:
     """Return the tips that hold every word of *typed*, those with them in the title first."""
     words = [_meant(word, language) for word in _telling(fold(typed[:MOST_TYPED]).split())]
@@ -57,20 +65,21 @@ def _letters(word: str) -> int:
     return len(word) if word.isascii() and word.isalpha() else MOST_TYPED
 
 
-def _meant(word: str, language: Language) -> tuple[str, ...]:
+def _meant(word: str, language: Language) -> _Word:
     """Return what to look for instead of *word*: its variants, and those of the same meaning."""
     variants = _variants(word)
     same = (group for group in language.synonyms if not group.isdisjoint(variants))
-    return (*variants, *(_bare(other) for group in same for other in group))
+    every = frozenset((*variants, *(_bare(other) for group in same for other in group)))
+    return _Word(every, tuple(one for one in every if len(one) > _LITTLE))
 
 
-def _score(parts: _Parts, words: list[tuple[str, ...]]) -> int:
+def _score(parts: _Parts, words: list[_Word]) -> int:
     total = 0
-    for variants in words:
+    for word in words:
         weights = [
             weight
             for tokens, weight in ((parts.title, 4), (parts.topic, 2), (parts.text, 1))
-            if any(_holds(token, variants) for token in tokens)
+            if any(token in word.words or token.startswith(word.beginnings) for token in tokens)
         ]
         if not weights:
             return 0
@@ -88,7 +97,9 @@ def _parts(language: Language, snippet: Snippet) -> _Parts:
     )
 
 
+@lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a text of the library, which is all that is kept here."""
     return tuple(_bare(word) for word in fold(text).split())
 
 
@@ -96,11 +107,6 @@ def _bare(word: str) -> str:
     """Return an Arabic word without its article; one that only begins like it stays as it is."""
     bare = word.removeprefix(_ARTICLE)
     return bare if len(bare) >= _SHORTEST - 1 else word
-
-
-def _holds(token: str, variants: tuple[str, ...]) -> bool:
-    """Say whether a word of a text is one searched for, or begins with one that is no mere syllable."""
-    return token in variants or token.startswith(tuple(v for v in variants if len(v) > 2))
 
 
 def _variants(word: str) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from content.library import Library
+from content.places.folding import fold
 from content.report import faults
 from content.searching import search
 from tests.content.conftest import Write
@@ -61,3 +64,28 @@ def test_words_of_one_meaning_are_words(root: Path, write: Write) -> None:
     (fault,) = faults(root)
 
     assert fault.endswith("synonyms.toml:1: 'dietary fiber' must be one word")
+
+
+def folded(shipped: Library, typed: str, tag: str) -> int:
+    """Return how many texts a search folds."""
+    count = 0
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        nonlocal count
+        count += event == "call" and frame.f_code is fold.__code__
+
+    sys.setprofile(watch)
+    try:
+        found(shipped, typed, tag)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_a_search_folds_what_was_typed_and_no_text_of_ours_once_more(
+    shipped: Library, tag: str
+) -> None:
+    found(shipped, "sleep", tag)
+
+    assert folded(shipped, "stress", tag) == 1
