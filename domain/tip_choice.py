@@ -5,8 +5,9 @@ person may get was shown. None comes again before half of the others were shown,
 where a round ends, and where tips come, go, or are no longer wanted.
 
 The rest is a matter of order: a topic of the last two tips, and a supplement after a supplement, wait
-while others are left. So that the end of a round is not all of one topic, the one with most left
-comes first. What fits what was logged comes earlier, what was "not for me" later.
+while others are left. So that the end of a round is not all of one kind, the topic with most left
+comes first, and a supplement once those are a quarter of what is left. What fits what was logged comes
+earlier, a topic of what was "not for me" later.
 
 Pure: what was shown comes in as values, oldest first. Nothing is remembered but that.
 """
@@ -25,6 +26,9 @@ TOPICS_APART = 2
 
 SUPPLEMENTS_APART = 3
 """How many tips lie between two on supplements, and before the first of them."""
+
+LOWERED = 3
+"""A topic of what was "not for me" counts as if this part of what it has left were left."""
 
 
 class Shown(NamedTuple):
@@ -54,7 +58,7 @@ class Wishes:
 
     declined: Collection[str] = field(default=(), repr=False)
     lowered: Collection[str] = field(default=(), repr=False)
-    fits: Mapping[str, str] | None = field(default=None, repr=False)
+    fits: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def choose(
@@ -77,7 +81,7 @@ def choose(
     ready = [snippet for snippet in left if snippet.id not in recent]
     order = _Order(left, shown, library, wishes)
     best = min(ready, key=order.rank)
-    in_turn = min(ready, key=_Order(left, shown, library, replace(wishes, fits=None)).rank)
+    in_turn = min(ready, key=_Order(left, shown, library, replace(wishes, fits={})).rank)
     return Chosen(best, None if best == in_turn else order.reason(best))
 
 
@@ -122,13 +126,13 @@ class _Order:
         self._early = len(known) < SUPPLEMENTS_APART
         self._after_supplement = any(s.supplement for s in known[-SUPPLEMENTS_APART:])
         self._last = {show.snippet_id: n for n, show in enumerate(shown)}
-        self._left = len(left)
         self._topics = Counter(snippet.topic for snippet in left)
-        self._supplements = sum(snippet.supplement for snippet in left)
+        supplements = sum(snippet.supplement for snippet in left)
+        self._due = supplements * (SUPPLEMENTS_APART + 1) >= len(left)
         self._lowered = frozenset(wishes.lowered)
         by_itself = [show for show in shown if not show.asked]
         rests = bool(by_itself) and by_itself[-1].fitted
-        self._fits = {} if rests else dict(wishes.fits or {})
+        self._fits = {} if rests else wishes.fits
 
     def reason(self, snippet: Snippet) -> str | None:
         """Return the question whose answer lets this tip come first, if one does."""
@@ -136,19 +140,15 @@ class _Order:
             return None
         return self._fits.get(snippet.topic)
 
-    def rank(self, snippet: Snippet) -> tuple[int, bool, bool, bool, bool, int, int, str]:
+    def rank(self, snippet: Snippet) -> tuple[int, bool, bool, int, int, str]:
         """Return what a tip is compared by: the least comes first."""
-        presses = self._presses(self._topics[snippet.topic], TOPICS_APART)
-        others = snippet.supplement and self._presses(self._supplements, SUPPLEMENTS_APART)
-        last = self._last.get(snippet.id, -1)
+        left = self._topics[snippet.topic]
         return (
             self._nearness(snippet),
             self.reason(snippet) is None,
-            snippet.topic in self._lowered and not presses,
-            not (presses or others),
-            last >= 0,
-            -self._topics[snippet.topic],
-            last,
+            not (snippet.supplement and self._due),
+            -(left // LOWERED if snippet.topic in self._lowered else left),
+            self._last.get(snippet.id, -1),
             snippet.id,
         )
 
@@ -160,7 +160,3 @@ class _Order:
         if snippet.supplement:
             near += 4 if self._after_supplement else 1 if self._early else 0
         return near
-
-    def _presses(self, count: int, apart: int) -> bool:
-        """Say whether *count* tips that keep *apart* need all the places there are, or nearly so."""
-        return count > 1 and (count - 1) * (apart + 1) + 1 >= self._left - apart

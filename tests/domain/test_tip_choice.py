@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,17 +105,84 @@ def test_what_would_have_come_anyway_is_not_said_to_come_of_what_was_logged() ->
     assert chosen.snippet.topic == "sleep"
 
 
-def test_nothing_that_was_logged_leads_to_a_supplement() -> None:
-    ours = library(["powder", "a", "b", "c"])
-    line = read(ours, 3, Wishes(fits={"powder": "pain"}))
-
-    assert not any(snippet.supplement for snippet in line)
+def came(named: Sequence[str]) -> list[Shown]:
+    """Tips of these topics that came before, and are in the library no more."""
+    return [Shown(f"old{n}_{topic}") for n, topic in enumerate(named)]
 
 
-def test_a_topic_that_was_not_for_me_comes_last() -> None:
+def following(ours: Sequence[Snippet], before: Sequence[str], wishes: Wishes = NONE) -> str:
+    """The topic of what comes to somebody who got tips of the topics *before*."""
+    shown = came(before)
+    old = [tip(show.snippet_id, t, t == "powder") for show, t in zip(shown, before, strict=True)]
+    chosen = choose(ours, shown, {snippet.id: snippet for snippet in [*ours, *old]}, wishes)
+    assert chosen is not None
+    return chosen.snippet.topic
+
+
+READ = ["w", "x", "y", "z"]
+
+
+@pytest.mark.parametrize("kind", ["supplement", "topic"])
+def test_nothing_that_was_logged_leads_to_a_supplement_nor_to_what_was_not_for_me(
+    kind: str,
+) -> None:
+    """Also where the topic has other tips, and a supplement would not come too early."""
+    ours = [*library(["a", "b", "c", "d", "e"]), tip("z", "night", kind == "supplement")]
+    lowered = frozenset({"night"} if kind == "topic" else ())
+
+    fits = Wishes(lowered=lowered, fits={"night": "sleep"})
+
+    assert following(ours, READ, fits) == following(ours, READ, Wishes(lowered=lowered)) == "a"
+    assert following(library(["a", "b", "night"]), READ, fits) == ("a" if lowered else "night")
+
+
+NEAR = [
+    (["x", "x", "sleep", "stress"], ["sleep", "stress"], "sleep"),
+    (["x", "powder", "y", "sleep"], ["powder", "sleep"], "powder"),
+    (["x", "powder", "sleep", "y"], ["powder", "sleep"], "sleep"),
+    (["sleep", "x"], ["powder", "sleep"], "powder"),
+    (["x", "sleep"], ["a", "powder"], "a"),
+]
+
+
+@pytest.mark.parametrize(("before", "left", "comes"), NEAR)
+def test_where_all_that_is_left_comes_too_near_the_least_near_comes(
+    before: list[str], left: list[str], comes: str
+) -> None:
+    """A topic at once after itself is worst, then a supplement soon after another, then a topic after
+    one other tip; best of these is a supplement that comes early."""
+    for line in (left, left[::-1]):
+        assert following(library(line), before) == comes
+
+
+def test_the_topic_with_most_left_comes_first_and_in_it_what_was_not_seen_for_the_longest() -> None:
+    assert following(library(["a", "b", "b", "c"]), READ) == "b"
+    ours = library(["a"] * 4)
+    seen = ["tip02", "tip00", "tip03", "tip01"]
+
+    line = read(ours, 4, before=[Shown(name) for name in seen])
+
+    assert [snippet.id for snippet in line] == seen
+
+
+def test_a_topic_that_was_not_for_me_comes_later_but_not_all_at_the_end() -> None:
     ours = library(["sleep", "a", "b", "c", "d", "e", "f", "g"])
-
     assert read(ours, 8, Wishes(lowered={"sleep"}))[-1].topic == "sleep"
+    many = library(["sleep"] * 6 + ["a", "b", "c", "d"] * 4)
+
+    line = [snippet.topic for snippet in read(many, 22, Wishes(lowered={"sleep"}))]
+
+    assert "sleep" not in line[:6]
+    assert line[-6:].count("sleep") < 5
+
+
+def test_supplements_come_in_time_not_all_at_the_end() -> None:
+    ours = library(["a"] * 4 + ["b"] * 4 + ["c"] * 4)
+    ours += [tip(f"powder{n}", f"powder{n}", supplement=True) for n in range(4)]
+
+    places = [n for n, snippet in enumerate(read(ours, 16)) if snippet.supplement]
+
+    assert all(after - before > 3 for before, after in pairwise(places))
 
 
 def test_a_tip_that_was_not_for_me_comes_only_where_nothing_else_is_left() -> None:
