@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from actions import snippets, tip_opinions, tip_shelf, typed
-from actions.snippets import NoTipToday, Tip
+from actions.snippets import NoTipToday, Tip, TopicEnd
 from actions.tip_shelf import AskWords, Found, Line, Shelf, SupplementTopics, Titles, TopicLine
 from actions.work import Runner, Work
 from bot.screen import Button, plain
@@ -74,6 +74,16 @@ async def test_what_was_read_is_unread_no_more(run: Runner) -> None:
     words = [b.label for row in render(view, here.language).rows for b in row]
     assert "Sleep: 1 text" in words
     assert "Stress: 1 text unread" in words
+
+
+@pytest.mark.parametrize(
+    ("tag", "unread", "words"),
+    [("en", 1, "not read 1 text yet"), ("en", 2, "not read 2 texts yet"), ("ar", 2, "نصان")],
+)
+async def test_the_end_of_a_topic_counts_texts_in_words(tag: str, unread: int, words: str) -> None:
+    language = Library.load().language(tag)
+
+    assert words in plain(render(TopicEnd("sleep", unread), language))
 
 
 async def test_a_topic_opens_a_list_of_titles(run: Runner, library: Library) -> None:
