@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from content import kept
+from content.folders import files, is_file, is_folder, within
 from content.kept import SAFETY
-from content.loading import Faults, Table, files, read_markdown, read_toml
+from content.loading import Faults, Table, read_markdown, read_toml
 
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("questions", "routines", "habits", *sorted(SAFETY)), ".toml"),
@@ -81,23 +82,25 @@ class Layers:
         found = (
             read_toml(folder / name, f"{base}/{name}", self.faults)
             for folder, base in places
-            if folder and (folder is self.root or (folder / name).is_file())
+            if folder and (folder is self.root or is_file(folder / name))
         )
         return [table for table in found if table is not None]
 
     def languages(self) -> list[str]:
         """Return the tags of all languages."""
         folders = [self.locales, *([self.over / LOCALES] if self.over else [])]
-        found = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
-        return sorted({p.name for p in found if p.is_dir() and not p.name.startswith((".", "__"))})
+        found = (path for one in folders for path in within(one, str(one), self.faults) or ())
+        return sorted(
+            {p.name for p in found if is_folder(p) and not p.name.startswith((".", "__"))}
+        )
 
     def language(self, tag: str) -> list[tuple[Path, str]]:
         """Return the folders of a language with their names in faults: ours, then the other."""
         ours = (self.locales / tag, f"{self.locales.parent.name}/{self.locales.name}/{tag}")
-        if self.over is None or not (self.over / LOCALES / tag).is_dir():
+        if self.over is None or not is_folder(self.over / LOCALES / tag):
             return [ours]
         own = (self.over / LOCALES / tag, f"{self.over}/{LOCALES}/{tag}")
-        return [ours, own] if ours[0].is_dir() else [own]
+        return [ours, own] if is_folder(ours[0]) else [own]
 
     def dropped_by(self, key: str) -> str | None:
         """Return the operator's file that put an end to our translation of the text at *key*."""
@@ -132,11 +135,15 @@ class Layers:
         self.dropped[f"{kind}.{thing.stem}"] = thing.table.file
 
     def _look_around(self, over: Path) -> None:
-        if not over.is_dir():
+        if not is_folder(over):
             self.faults.add(str(over), "is no folder")
             return
-        for path in sorted(over.iterdir()):
-            known = path.name in KINDS or path.name == LOCALES if path.is_dir() else False
+        held = within(over, str(over), self.faults)
+        if held is None:  # said once, and not for every kind
+            self.over = None
+            return
+        for path in held:
+            known = path.name in KINDS or path.name == LOCALES if is_folder(path) else False
             readable = path.name in TABLES or path.stem == "README"
             if not (known or readable or path.name.startswith(".")):
                 self.faults.add(f"{over}/{path.name}", "unexpected: nothing reads this")

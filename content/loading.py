@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,14 @@ ID = re.compile(r"[a-z0-9_]{1,24}")
 
 BODY = "body"
 """What the text below the front matter is called."""
+
+MOST = 1_000_000
+"""Characters of a file, at most."""
+
+DEEPEST = 20
+"""How deep tables and lists may stand in one another."""
+
+TOO_DEEP = "nests too deeply"
 
 FENCE = "+++"
 """The line before and after the front matter of a Markdown file."""
@@ -54,7 +62,8 @@ class Faults:
         """Note that *what* is wrong in *file*: *at* a key, or at what is nearest around it."""
         known = {} if at is None else self.known(file)
         line = f":{positions.line_of(known, at or ())}" if known else ""
-        self.lines.append(f"{file}{line}: {what}")
+        # A file's name need not be text; what is printed must be.
+        self.lines.append(f"{file}{line}: {what}".encode(errors="backslashreplace").decode())
 
 
 class Table:
@@ -173,8 +182,8 @@ def read_markdown(path: Path, file: str, faults: Faults) -> tuple[Table, str] | 
     text = _decode(path, file, faults)
     if text is None:
         return None
-    lines = text.splitlines()
-    if not lines or lines[0].strip() != FENCE or FENCE not in (line.strip() for line in lines[1:]):
+    lines = text.split("\n")
+    if lines[0].strip() != FENCE or FENCE not in (line.strip() for line in lines[1:]):
         faults.add(file, f"no front matter between two lines of {FENCE}")
         return None
     end = next(n for n, line in enumerate(lines) if n and line.strip() == FENCE)
@@ -184,18 +193,6 @@ def read_markdown(path: Path, file: str, faults: Faults) -> tuple[Table, str] | 
     if table is None:
         return None
     return table, "\n".join(lines[end + 1 :]).strip()
-
-
-def files(folder: Path, suffix: str, base: str, faults: Faults) -> Iterator[tuple[Path, str]]:
-    """Yield each file of *folder* with its name for faults (*base* before it); others are faults."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith((".", "__")):
-            continue
-        file = f"{base}/{path.name}"
-        if path.suffix == suffix and path.is_file():
-            yield path, file
-        else:
-            faults.add(file, f"unexpected: only {suffix} files belong here")
 
 
 def identity(table: Table, stem: str) -> tuple[str, int]:
@@ -227,7 +224,11 @@ def _key_of(called: str, table: Table) -> positions.Path:
 
 def _decode(path: Path, file: str, faults: Faults) -> str | None:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8-sig") as opened:
+            text = opened.read(MOST + 1)
+        if len(text) <= MOST:
+            return text
+        faults.add(file, f"is too large: at most {MOST:,} characters")
     except UnicodeDecodeError:
         faults.add(file, "is not UTF-8")
     except OSError as error:
@@ -241,6 +242,9 @@ def _parse(
     """Return the table of a TOML *text*. beside: lines of what else the file holds."""
     try:
         values = tomllib.loads(text)
+    except RecursionError:
+        faults.add(file, TOO_DEEP)
+        return None
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         line = _LINE.search(message)
@@ -248,5 +252,16 @@ def _parse(
         faults.know(file, {(): int(line[1]) if line else text.count("\n") + 1})
         faults.add(file, f"not valid TOML: {_LINE.sub('', message).strip()}", ())
         return None
+    if _is_too_deep(values):
+        faults.add(file, TOO_DEEP)
+        return None
     faults.know(file, beside or {}, text)
     return Table(values, file, faults)
+
+
+def _is_too_deep(values: dict[str, Any]) -> bool:
+    level: list[dict[str, Any] | list[Any]] = [values]
+    for _ in range(DEEPEST):
+        held = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [item for items in held for item in items if isinstance(item, dict | list)]
+    return bool(level)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from babel import Locale, UnknownLocaleError
 
 from content import distress, grammar, kept, synonyms, wary, wording
+from content.folders import files, is_file
 from content.helplines import says_who
 from content.language import NO_WORDS, Language, Text
 from content.layers import LEFT_OUT, Layers
-from content.loading import Faults, Table, files, read_toml
+from content.loading import Faults, Table, read_toml
 from content.safety import SAFETY_TEXTS
 from content.wary import Wary
 from content.wording import Origin
@@ -76,7 +77,7 @@ def read(layers: Layers, tag: str, faults: Faults) -> Folder | None:
     """Read one language's folder with what is laid over it; None where that leaves it out."""
     places = layers.language(tag)
     folder = Folder(tag, places[0][1])
-    if not (places[0][0] / f"{ABOUT}.toml").is_file():
+    if not is_file(places[0][0] / f"{ABOUT}.toml"):
         faults.add(f"{folder.base}/{ABOUT}.toml", "is missing")
     for n, (path, base) in enumerate(places):
         if n:
