@@ -151,11 +151,11 @@ class Settings:
 def content_dir(environ: Mapping[str, str]) -> Path | None:
     """Return the folder laid over our content, for a command that needs nothing else of what is set.
 
-    Errors: SettingsError where there is no such folder.
+    Errors: SettingsError where there is no such folder, or none that can be read.
     """
     text = environ.get(f"{PREFIX}CONTENT_DIR", "").strip()
-    if text and not Path(text).is_dir():
-        raise SettingsError([f"{PREFIX}CONTENT_DIR must be a folder that is there"])
+    if text and not _readable(Path(text)):
+        raise SettingsError([f"{PREFIX}CONTENT_DIR must be a folder that can be read"])
     return Path(text) if text else None
 
 
@@ -242,8 +242,8 @@ def _unwritable(values: Mapping[str, Any]) -> Iterator[str]:
     folder, key, url = values["data_dir"], values["key_file"], values["database_url"]
     file = kinds.database_file(url) if url else None
     own = values["content_dir"]
-    if own is not None and not own.is_dir():
-        yield f"{PREFIX}CONTENT_DIR must be a folder that is there"
+    if own is not None and not _readable(own):
+        yield f"{PREFIX}CONTENT_DIR must be a folder that can be read"
     if not _writable(folder):
         yield f"{PREFIX}DATA_DIR must be a folder that can be written to"
     # A key may lie in a folder that is only read (a mounted secret).
@@ -256,6 +256,13 @@ def _unwritable(values: Mapping[str, Any]) -> Iterator[str]:
         yield f"{PREFIX}DATA_DIR must have no question mark in its name"
     if file and file.parent != folder and not _writable(file.parent):
         yield f"{PREFIX}DATABASE_URL must name a file in a folder that can be written to"
+
+
+def _readable(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
+    except OSError:
+        return False
 
 
 def _writable(folder: Path) -> bool:

@@ -38,7 +38,7 @@ def test_every_fault_of_own_content_is_printed_at_once_with_file_and_line(tmp_pa
         assert f"{tmp_path}/habits/{name}.toml:1: missing 'text'" in said.faults
 
     (fault,) = refused(commensal("content", "check", CONTENT_DIR=str(tmp_path / "none")))
-    assert fault == "COMMENSAL_CONTENT_DIR must be a folder that is there"
+    assert fault == "COMMENSAL_CONTENT_DIR must be a folder that can be read"
 
 
 def test_migrating_says_what_it_did(tmp_path: Path) -> None:

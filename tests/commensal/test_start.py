@@ -31,7 +31,7 @@ SETTINGS = {
     "DATA_DIR": ("{file}", "must be a folder that can be written to"),
     "KEY_FILE": ("{file}/deep/the.key", "must be in a folder that can be written to, or be there"),
     "ERASED_FILE": ("{file}/deep/erased", "must be in a folder that can be written to"),
-    "CONTENT_DIR": ("{file}", "must be a folder that is there"),
+    "CONTENT_DIR": ("{file}", "must be a folder that can be read"),
     "WEBHOOK_URL": (f"https://me:{SECRET}@here", "must be a plain address"),
     "WEBHOOK_SECRET": (f"{SECRET} {SECRET}", "must be 1 to 256 of the characters"),
     "LISTEN": (SECRET, "must be host:port"),
