@@ -27,6 +27,7 @@ from domain.errors import Refused
 from domain.opinions import Opinion
 from domain.snippets import Pace
 from storage import checkins, people, tip_opinions
+from storage import snippets as store
 from storage.crypto import Keys
 from storage.database import open_engine, sessions
 from storage.warnings import add_once
@@ -34,6 +35,7 @@ from tests.actions.members import BERLIN, decide, join, member
 from tests.conftest import Clock
 from tests.domain.tip_counts import WRONG, count
 from tests.domain.tip_lives import Show
+from tests.domain.tip_marks import is_left_out
 
 pytestmark = pytest.mark.asyncio
 
@@ -52,11 +54,23 @@ async def sent(work: Work, who: int, occurrence_id: int) -> str | None:
     return found.snippet.id if found else None
 
 
-async def log(work: Work, who: int, question_id: str, code: str, days_ago: int = 0) -> None:
+async def history(work: Work, who: int) -> list[str]:
+    person = await member(work, who)
+    return [show.snippet_id for show in await store.history(work.session, person.id)]
+
+
+async def log(
+    work: Work,
+    who: int,
+    question_id: str,
+    code: str,
+    days_ago: int = 0,
+    source: Source = Source.TAPPED,
+) -> None:
     person = await member(work, who)
     day = today_of(work, person) - timedelta(days=days_ago)
     row = await checkins.open_day(work.session, person, day, BERLIN, work.now)
-    said = Answer(code, Source.TAPPED)
+    said = Answer(code, source)
     await checkins.put(work.session, person, row.id, (question_id, 1), said, work.now)
 
 
@@ -143,6 +157,28 @@ async def test_nothing_comes_on_a_quiet_day_even_where_it_was_chosen_before(run:
     await run(warn, ANNA)
 
     assert await run(sent, ANNA, 1) is None
+
+
+async def test_the_newest_word_on_a_question_is_what_counts(run: Runner) -> None:
+    await run(decide, ANNA, Purpose.FIT, given=True)
+    await run(log, ANNA, "glow", "dim", 1)
+    await run(log, ANNA, "glow", "bright")
+
+    assert await run(sent, ANNA, 1) == "calm"
+
+
+async def test_what_a_calm_day_preset_is_not_what_somebody_said(run: Runner) -> None:
+    await run(decide, ANNA, Purpose.FIT, given=True)
+    await run(log, ANNA, "glow", "dim", source=Source.PRESET)
+
+    assert await run(sent, ANNA, 1) == "calm"
+
+
+async def test_a_text_opened_again_at_once_is_no_second_reading(run: Runner, clock: Clock) -> None:
+    for minutes, readings in ((0, 1), (5, 1), (65, 2)):
+        clock.advance(minutes=minutes)
+        await run(snippets.on_topic, ANNA, "sleep")
+        assert len(await run(history, ANNA)) == readings
 
 
 async def test_a_chosen_tip_that_may_not_come_any_more_is_chosen_anew(run: Runner) -> None:
@@ -257,7 +293,9 @@ async def test_months_of_tips_hold_what_is_promised(
             assert await ours(sent, who, day) is None
             quiet += 1
             continue
-        pool, declined = await ours(may_come, who)
+        declined = await ours(not_for_me, who)
+        theirs = (s for s in library.snippets.values() if not is_left_out(s, marks, adult))
+        pool = frozenset(snippet.id for snippet in theirs)
         name = await ours(sent, who, day)
         assert name == await ours(sent, who, day)
         snippet = library.snippets[str(name)]
@@ -280,8 +318,6 @@ async def test_months_of_tips_hold_what_is_promised(
     assert {what: found[what] for what in WRONG if found[what]} == {}
 
 
-async def may_come(work: Work, who: int) -> tuple[frozenset[str], frozenset[str]]:
-    person = await member(work, who)
-    made = await tip_opinions.opinions(work.session, person)
-    pool = frozenset(snippet.id for snippet in tip_choice.coming_for(work, person))
-    return pool, frozenset(name for name, opinion in made.items() if opinion.helpful is False)
+async def not_for_me(work: Work, who: int) -> frozenset[str]:
+    made = await tip_opinions.opinions(work.session, await member(work, who))
+    return frozenset(name for name, opinion in made.items() if opinion.helpful is False)

@@ -83,14 +83,36 @@ def test_a_newcomer_reads_of_habits_first_and_of_supplements_now_and_then() -> N
 def test_what_fits_comes_first_but_not_twice_running() -> None:
     ours = library(["sleep", "sleep", "a", "b", "c", "d", "e", "f"])
     known = {snippet.id: snippet for snippet in ours}
-    wishes = Wishes(fits={"f": "mood", "powder": "pain"})
+    wishes = Wishes(fits={"e": "mood", "f": "mood", "powder": "pain"})
 
     first = choose(ours, [], known, wishes)
     assert first is not None
-    assert (first.snippet.topic, first.fits) == ("f", "mood")
-    second = choose(ours, [Shown(first.snippet.id, fitted=True)], known, wishes)
-    assert second is not None
-    assert second.fits is None
+    assert (first.snippet.id, first.fits) == ("tip06", "mood")
+    for read_since in ([], [Shown("tip02", asked=True)]):
+        second = choose(ours, [Shown("tip06", fitted=True), *read_since], known, wishes)
+        assert second is not None
+        assert (second.snippet.topic, second.fits) == ("sleep", None)
+
+
+def test_what_fits_waits_for_half_of_the_others_too() -> None:
+    ours = library(["a", "b", "c", "d", "e", "f", "g", "h"])
+    line = read(ours, 8)
+    shown = [Shown(snippet.id) for snippet in line]
+
+    (too_soon,) = read(ours, 1, Wishes(fits={line[4].topic: "mood"}), before=shown)
+    (soon,) = read(ours, 1, Wishes(fits={line[3].topic: "mood"}), before=shown)
+
+    assert too_soon != line[4]
+    assert soon == line[3]
+
+
+def test_what_was_read_once_more_ends_no_round() -> None:
+    ours = library(["a", "b", "c", "d", "e", "f"])
+    shown = [Shown("tip00"), Shown("tip01"), Shown("tip02"), Shown("tip03")]
+
+    line = read(ours, 2, Wishes(fits={"b": "mood"}), before=[*shown, Shown("tip00", asked=True)])
+
+    assert {snippet.id for snippet in line} == {"tip04", "tip05"}
 
 
 def test_what_would_have_come_anyway_is_not_said_to_come_of_what_was_logged() -> None:

@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from content.library import Library
+from domain.snippets import Snippet
 from tests.domain.tip_lives import Show
-
-NOT_FOR_SUPPLEMENTS = {
-    "pregnancy", "kidney", "liver", "seizures", "mania", "cancer_treatment",
-}  # fmt: skip
+from tests.domain.tip_marks import is_left_out, is_their_caution
 
 WRONG = (
-    "repeats before all were shown", "back too soon", "too near, avoidably",
-    "supplements to the excluded", "not wanted",
+    "repeats before all were shown", "back too soon", "too near, avoidably", "too early, avoidably",
+    "left out for them", "not wanted", "fitted twice running", "fitted a supplement",
 )  # fmt: skip
 """What must never be counted."""
 
@@ -24,20 +22,28 @@ def count(shows: Iterable[Show], library: Library) -> Counter[str]:
     found: Counter[str] = Counter()
     past: list[str] = []
     this_round: set[str] = set()
+    fitted = False
     for show in shows:
         name = show.snippet.id
+        found["left out for them"] += is_left_out(show.snippet, show.marks, show.adult)
         if show.asked:
             found["opened by themselves"] += 1
         else:
             found["tips"] += 1
-            found["that fitted"] += show.fits is not None
+            found["cautions"] += is_their_caution(show.snippet, show.marks, show.adult)
             if show.pool <= this_round:
                 this_round, found["rounds"] = set(), found["rounds"] + 1
             found["repeats before all were shown"] += name in this_round
             found["back too soon"] += name in soon(past, show.pool)
-            found["too near, avoidably"] += is_too_near(show, past, this_round, library)
-            found["supplements to the excluded"] += is_excluded(show)
+            left = [library.snippets[n] for n in show.pool - this_round - soon(past, show.pool)]
+            found["too near, avoidably"] += is_too_near(show.snippet, left, past, library)
+            found["too early, avoidably"] += is_too_early(show.snippet, left, past, library)
             found["not wanted"] += name not in show.pool
+            fits = show.fits is not None
+            found["that fitted"] += fits
+            found["fitted twice running"] += fits and fitted
+            found["fitted a supplement"] += fits and on_supplements(show.snippet)
+            fitted = fits
         this_round.add(name)
         past.append(name)
     return found
@@ -54,23 +60,27 @@ def soon(past: list[str], pool: frozenset[str]) -> set[str]:
     return set(last)
 
 
-def is_too_near(show: Show, past: list[str], this_round: set[str], library: Library) -> bool:
-    """Say whether it repeats a topic of the last two, or a supplement of the last three, though another
-    was left that does neither."""
+def on_supplements(snippet: Snippet) -> bool:
+    return "supplement" in snippet.disclaimers
+
+
+def is_near(snippet: Snippet, past: list[str], library: Library) -> bool:
+    """Say whether it repeats a topic of the last two, or is on supplements like one of the last three."""
     topics = {library.snippets[name].topic for name in past[-2:]}
-    powder = any("supplement" in library.snippets[name].disclaimers for name in past[-3:])
-
-    def near(name: str) -> bool:
-        snippet = library.snippets[name]
-        return snippet.topic in topics or (powder and "supplement" in snippet.disclaimers)
-
-    left = show.pool - this_round - soon(past, show.pool)
-    return near(show.snippet.id) and not all(near(name) for name in left)
+    powder = any(on_supplements(library.snippets[name]) for name in past[-3:])
+    return snippet.topic in topics or (powder and on_supplements(snippet))
 
 
-def is_excluded(show: Show) -> bool:
-    """Say whether a text on a supplement came to somebody who should not get one: its caution may."""
-    if "supplement" not in show.snippet.disclaimers:
-        return False
-    marks = (show.marks & NOT_FOR_SUPPLEMENTS) | (set() if show.adult else {"under_18"})
-    return not marks <= show.snippet.caution_for
+def is_too_near(
+    snippet: Snippet, left: Iterable[Snippet], past: list[str], library: Library
+) -> bool:
+    """Say whether it came near the last ones though another was left that does not."""
+    return is_near(snippet, past, library) and not all(is_near(s, past, library) for s in left)
+
+
+def is_too_early(
+    snippet: Snippet, left: Iterable[Snippet], past: list[str], library: Library
+) -> bool:
+    """Say whether a supplement was among the first three though another tip would do."""
+    others = (s for s in left if not on_supplements(s) and not is_near(s, past, library))
+    return len(past) < 3 and on_supplements(snippet) and any(others)

@@ -6,7 +6,7 @@ themselves, say "not for me", have days with a warning sign; and the library gro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from domain.checkin import Answer, Question, Source
 from domain.snippets import PACE_WEEKDAYS, UNDER_18, Pace, Snippet, allowed
 from domain.tip_choice import Shown, Wishes, choose
 from domain.tip_fits import fitting
+from tests.domain.tip_marks import is_left_out
 
 FIRST = date(2025, 1, 1)
 DAYS = 365
@@ -73,10 +74,10 @@ class Life:
         if self.random.random() < 0.04:
             for snippet in self.random.sample(may, min(len(may), self.random.randint(1, 4))):
                 self.shown.append(Shown(snippet.id, asked=True))
-                yield self._show(day, snippet, may, True, None)
+                yield self._show(day, snippet, there, None, asked=True)
         if (FIRST + timedelta(days=day)).weekday() not in PACE_WEEKDAYS[self.pace]:
             return
-        coming = [s for s in may if self.topics is None or s.topic in self.topics]
+        coming = [s for s in may if self._wants(s)]
         fits = fitting(self.library.questions.values(), days) if self.by_logs else {}
         lowered = {self.library.snippets[name].topic for name in self.declined}
         wishes = Wishes(self.declined, lowered, fits)
@@ -85,14 +86,24 @@ class Life:
             assert not coming
             return
         self.shown.append(Shown(chosen.snippet.id, fitted=chosen.fits is not None))
-        yield self._show(day, chosen.snippet, coming, False, chosen.fits)
+        yield self._show(day, chosen.snippet, there, chosen.fits)
         if self.random.random() < 0.05:
             self.declined.add(chosen.snippet.id)
 
+    def _wants(self, snippet: Snippet) -> bool:
+        return self.topics is None or snippet.topic in self.topics
+
     def _show(
-        self, day: int, snippet: Snippet, of: Collection[Snippet], asked: bool, fits: str | None
+        self,
+        day: int,
+        snippet: Snippet,
+        there: Sequence[Snippet],
+        fits: str | None,
+        asked: bool = False,
     ) -> Show:
-        ids = {s.id for s in of}
+        """Write down what came, with what might have come by rules of the tests' own."""
+        ours = (s for s in there if self._wants(s) and not is_left_out(s, self.marks, self.adult))
+        ids = {s.id for s in ours}
         pool = frozenset(ids - self.declined or ids)
         marks = frozenset(self.marks)
         return Show(day, snippet, asked, pool, self.adult, marks, fits)
