@@ -61,7 +61,7 @@ async def test_a_reminder_put_off_comes_again_and_not_once_the_day_is_left_out(
 async def test_a_tip_comes_by_itself_and_tells_what_it_rests_on(tg: Telegram, anna: Phone) -> None:
     await join(anna)
     tip = await next_message(tg, anna, TIP)
-    assert "General information, not medical advice" in tip.text
+    assert "General information: no medical advice" in tip.text
     assert "From the article's section" in tip.text
 
     for button, shown in (
@@ -94,7 +94,7 @@ async def test_after_a_sign_of_the_warning_list_there_is_nothing_to_read(
     await anna.settle()
     await anna.say("/learn")
 
-    assert await anna.wait_for("You picked something from the warning list today")
+    assert await anna.wait_for("You picked something from the warning list")
 
 
 async def test_a_pause_is_silent_until_the_day_that_was_typed(tg: Telegram, anna: Phone) -> None:
