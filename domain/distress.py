@@ -60,9 +60,11 @@ def is_said(text: str, wordings: Iterable[Wording]) -> bool:
 def _spans(said: list[str], phrases: frozenset[Phrase]) -> Iterator[tuple[int, int]]:
     """Yield where one of *phrases* stands: its first word, and the one after its last."""
     lengths = {len(phrase) for phrase in phrases}
+    first = {phrase[0] for phrase in phrases}
     for start, word in enumerate(said):
         begins = [word, *(word[1:] for joined in _JOINED if word.startswith(joined))]
-        for length in lengths:
+        begins = [begin for begin in begins if begin in first]
+        for length in lengths if begins else ():
             rest = said[start + 1 : start + length]
             if len(rest) == length - 1 and any((begin, *rest) in phrases for begin in begins):
                 yield start, start + length
