@@ -210,7 +210,8 @@ def known(table: Table, called: str, names: Iterable[str], within: Iterable[str]
 
     at: the key that names them; by itself what they are *called*, or more of those.
     """
-    unknown = [name for name in names if name not in set(within)]
+    there = set(within)
+    unknown = [name for name in names if name not in there]
     for name in unknown:
         table.fault(f"{table.where}unknown {called} '{name}'", *(at or _key_of(called, table)))
     return not unknown

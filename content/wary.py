@@ -29,6 +29,11 @@ NAMED = (
 _MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
 """Arabic's vowel signs and its lengthening stroke: the same word is written with and without."""
 
+_SPACE = re.compile(r"\s+")
+
+_ANYTHING = ("", "a tip")
+"""Texts in which a pattern finds nothing, or a word."""
+
 Pattern = tuple[str, re.Pattern[str]]
 
 
@@ -40,13 +45,15 @@ class Wary(NamedTuple):
 
     def says(self, text: str) -> Iterator[str]:
         """Yield what *text* says that no snippet may say, with the words found."""
+        seen = folded(text)
         for called, pattern in self.forbidden:
-            if found := pattern.search(folded(text)):
+            if found := pattern.search(seen):
                 yield f"{called} ('{found[0]}')"
 
     def names(self, text: str) -> dict[str, str]:
         """Return the disclaimers that *text* asks for, each with the first word that does."""
-        found = ((key, pattern.search(folded(text))) for key, pattern in self.named)
+        seen = folded(text)
+        found = ((key, pattern.search(seen)) for key, pattern in self.named)
         return {key: match[0] for key, match in found if match}
 
     def and_more(self, other: Wary) -> Wary:
@@ -66,8 +73,12 @@ def read(table: Table, *, adds: bool = False) -> Wary:
 
 
 def folded(text: str) -> str:
-    """Return *text* as patterns see it."""
-    return _MARKS.sub("", unicodedata.normalize("NFC", text)).replace("\u2019", "'")
+    """Return *text* as patterns see it: what cannot be seen is not there, and every space is one."""
+    seen = unicodedata.normalize("NFC", text)
+    if not seen.isascii():
+        seen = "".join(one for one in seen if unicodedata.category(one) != "Cf")
+        seen = _MARKS.sub("", seen).replace("\u2019", "'")
+    return _SPACE.sub(" ", seen)
 
 
 def _patterns(
@@ -78,9 +89,14 @@ def _patterns(
     for key in within.names() if within else ():
         for text in within.texts(key):  # type: ignore[union-attr]
             try:
-                found.append((key, re.compile(folded(text), re.IGNORECASE)))
+                pattern = re.compile(folded(text), re.IGNORECASE)
             except re.error as error:
                 table.fault(f"'{name}.{key}' is no pattern: {error}", name, key)
+                continue
+            if any(one and not one[0] for one in map(pattern.search, _ANYTHING)):
+                table.fault(f"'{name}.{key}' must not match where nothing stands", name, key)
+            else:
+                found.append((key, pattern))
     for key in needed if within and not adds else ():
         if key not in dict(found):
             table.fault(f"missing '{name}.{key}'", name)

@@ -8,6 +8,7 @@ import pytest
 
 from content.library import Library
 from content.report import faults
+from tests.content.test_overlay import put
 
 SAID = {
     "en": ("It heals you.", "a superfood", "Buy it now.", "Take 5 g of it."),
@@ -101,6 +102,26 @@ def test_what_no_tip_says_is_recognised(shipped: Library, tag: str, text: str) -
 )
 def test_words_that_only_look_like_it_are_left_alone(shipped: Library, tag: str, text: str) -> None:
     assert not list(shipped.languages[tag].wary.says(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["leaky  gut syndrome", "leaky\u00a0gut syndrome", "leaky\ngut\tsyndrome", "a de\u00adtox",
+     "a de\u200btox", "a de\u2060tox"],
+)  # fmt: skip
+def test_no_space_and_no_invisible_letter_hides_what_no_tip_says(
+    shipped: Library, text: str
+) -> None:
+    assert list(shipped.languages["en"].wary.says(text))
+
+
+@pytest.mark.parametrize("pattern", ["", "(tea)?", r"\b", "(?=t)", "\u00ad"])
+def test_a_pattern_that_nothing_need_match_is_refused(tmp_path: Path, pattern: str) -> None:
+    put(tmp_path, "locales/en/wording.toml", f"[forbidden]\ntea = ['zanzibar', '{pattern}']\n")
+
+    assert faults(over=tmp_path) == [
+        f"{tmp_path}/locales/en/wording.toml:2: 'forbidden.tea' must not match where nothing stands"
+    ]
 
 
 @pytest.mark.parametrize("tag", sorted(NAMED))
