@@ -157,7 +157,10 @@ def _as_it_stands(text: str) -> str:
 def _city(zone: str, conventions: Locale) -> str:
     if zone.startswith("Etc/"):
         return zone.removeprefix("Etc/")
-    called = get_timezone_location(ZoneInfo(zone), locale=conventions, return_city=True)
+    try:
+        called = get_timezone_location(ZoneInfo(zone), locale=conventions, return_city=True)
+    except KeyError:  # Babel lacks its "unknown region" for many languages
+        called = zone.replace("_", " ")
     return called.rsplit("/", 1)[-1]  # "Argentina/Buenos Aires"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from babel import Locale
@@ -214,3 +215,13 @@ def test_a_country_is_called_as_the_language_calls_it(shipped: Library) -> None:
 def test_the_direction_of_writing_is_babels() -> None:
     assert speaking("ar").right_to_left
     assert not speaking("de").right_to_left
+
+
+@pytest.mark.parametrize("name", ["wa", "smj", "tn_ZA", "hnj", "en", "de", "es", "fr", "pt", "ar"])
+def test_every_zone_has_a_city_whatever_babel_lacks(shipped: Library, name: str) -> None:
+    language = replace(shipped.language("en"), conventions=Locale.parse(name))
+
+    cities = {zone: language.city(ZoneInfo(zone)) for zone in available_timezones()}
+
+    assert all(cities.values())
+    assert not [city for city in cities.values() if "/" in city or "_" in city]
