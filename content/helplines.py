@@ -35,13 +35,13 @@ _NO_COUNTRIES = frozenset(
 """What Babel has names for beside the countries: groups of them, parts of one, none at all."""
 
 
-def read(table: Table | None) -> dict[str, Helplines]:
+def read(table: Table) -> dict[str, Helplines]:
     """Read the countries of a file, in its order. What is wrong with them is noted as faults."""
     found = {}
-    for code in table.names() if table else ():
-        within = table.table(code)  # type: ignore[union-attr]
+    for code in table.names():
+        within = table.table(code)
         if code not in countries():
-            table.fault(f"'{code}' is no country's code that Babel knows", code)  # type: ignore[union-attr]
+            table.fault(f"'{code}' is no country's code that Babel knows", code)
         if within is not None:
             found[code] = _country(code, within)
     return found
@@ -118,14 +118,16 @@ def _country(code: str, within: Table) -> Helplines:
 
 def _lines(within: Table, code: str, kind: str) -> tuple[Line, ...]:
     table = within.table(kind, required=False)
+    if table is None:
+        return ()
     found = []
-    for name in table.names() if table else ():
+    for name in table.names():
         where = f"{code}.{kind}"
         if not name.strip() or len(name) > MOST_NAME:
             within.fault(
                 f"'{where}': a line's name has 1 to {MOST_NAME} characters: '{name}'", kind
             )
-        number = table.text(name)  # type: ignore[union-attr]
+        number = table.text(name)
         if number:
             _check_number(within, where, number, kind, name)
         found.append(Line(name, number))

@@ -60,14 +60,12 @@ class Sources(NamedTuple):
     wary: Wary
 
 
-def sections(table: Table | None) -> dict[str, str]:
+def sections(table: Table) -> dict[str, str]:
     """Read the article's headings by key."""
-    if table is None:
-        return {}
     return {key: table.text(key) for key in table.names()}
 
 
-def references(table: Table | None) -> dict[str, Reference]:
+def references(table: Table) -> dict[str, Reference]:
     """Read the references by key."""
     found = {}
     for key, row in rows(table):
@@ -80,7 +78,7 @@ def references(table: Table | None) -> dict[str, Reference]:
 
 
 def points(
-    table: Table | None,
+    table: Table,
     known_sections: Mapping[str, str],
     known_references: Mapping[str, Reference],
     known_disclaimers: frozenset[str],
@@ -147,10 +145,8 @@ def snippet(table: Table, stem: str, body: str, sources: Sources) -> tuple[Snipp
     return _in_order(found), words
 
 
-def rows(table: Table | None) -> list[tuple[str, Table]]:
+def rows(table: Table) -> list[tuple[str, Table]]:
     """Return the tables within *table* by key."""
-    if table is None:
-        return []
     found = ((key, table.table(key)) for key in table.names())
     return [(key, row) for key, row in found if row is not None]
 

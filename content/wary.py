@@ -86,8 +86,10 @@ def _patterns(
 ) -> tuple[Pattern, ...]:
     found = []
     within = table.table(name, required=not adds)
-    for key in within.names() if within else ():
-        for text in within.texts(key):  # type: ignore[union-attr]
+    if within is None:
+        return ()
+    for key in within.names():
+        for text in within.texts(key):
             try:
                 pattern = re.compile(folded(text), re.IGNORECASE)
             except re.error as error:
@@ -97,7 +99,7 @@ def _patterns(
                 table.fault(f"'{name}.{key}' must not match where nothing stands", name, key)
             else:
                 found.append((key, pattern))
-    for key in needed if within and not adds else ():
+    for key in () if adds else needed:
         if key not in dict(found):
             table.fault(f"missing '{name}.{key}'", name)
     return tuple(found)
