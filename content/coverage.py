@@ -46,10 +46,5 @@ def _behind(point: Point, checked: Mapping[str, bool]) -> str:
 
 def _summed(points: Mapping[str, Point], by_point: Mapping[str, list[str]]) -> str:
     usable = [key for key, point in points.items() if point.use != "omit"]
-    omitted = [key for key, point in points.items() if point.use == "omit"]
     kept = sum(bool(by_point[key]) for key in usable)
-    slipped = sum(bool(by_point[key]) for key in omitted)
-    return (
-        f"{kept} of {len(usable)} usable points used; "
-        f"{slipped} of {len(omitted)} points to leave out used"
-    )
+    return f"{kept} of {len(usable)} usable points used; {len(points) - len(usable)} to leave out"

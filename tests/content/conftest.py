@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,8 +37,22 @@ def write(root: Path) -> Write:
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of a copy with every language. Who changes it puts it back."""
+def whole_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Path, bytes]]:
+    """The root of a copy with every language, and what its files held at first."""
     unread = shutil.ignore_patterns("*.py", "__pycache__", "places")
     folder = tmp_path_factory.mktemp("whole")
-    return Path(shutil.copytree(PACKAGE, folder / "content", ignore=unread))
+    made = Path(shutil.copytree(PACKAGE, folder / "content", ignore=unread))
+    return made, {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def whole(whole_once: tuple[Path, dict[Path, bytes]]) -> Iterator[Path]:
+    """The root of a copy with every language; whatever a test changes in it is put back after it."""
+    made, at_first = whole_once
+    yield made
+    for path in made.rglob("*"):
+        if path.is_file() and path not in at_first:
+            path.unlink()
+    for path, held in at_first.items():
+        if not path.exists() or path.read_bytes() != held:
+            path.write_bytes(held)
