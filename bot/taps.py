@@ -484,6 +484,14 @@ class NoMarksTap(Tap):
     """Say that none of the marks holds."""
 
 
+@tap("s25")
+@dataclass(frozen=True, slots=True)
+class PlainTap(Tap):
+    """Write without symbols (1) or with them (0)."""
+
+    on: int
+
+
 # Travelling: z*. A zone is named, at most 30 characters long
 
 
@@ -1368,12 +1376,7 @@ class SpreadTap(Tap):
     minutes: int
 
 
-@tap("s25")
-@dataclass(frozen=True, slots=True)
-class PlainTap(Tap):
-    """Write without symbols (1) or with them (0)."""
-
-    on: int
+# Words of warning, numbers to call, and what this bot is: w*
 
 
 @tap("w1")
@@ -1420,17 +1423,17 @@ class AboutTap(Tap):
     """Show what this bot is, and what nobody has checked yet."""
 
 
-@tap("w9")
-@dataclass(frozen=True, slots=True)
-class CountriesTap(Tap):
-    """Show a page of the countries, to somebody of whom no country is kept."""
-
-    page: int
-
-
 @tap("w8")
 @dataclass(frozen=True, slots=True)
 class MisreadTap(Tap):
     """Say that words were no words of distress. at: the second of the epoch at which they were said."""
 
     at: int
+
+
+@tap("w9")
+@dataclass(frozen=True, slots=True)
+class CountriesTap(Tap):
+    """Show a page of the countries, to somebody of whom no country is kept."""
+
+    page: int
