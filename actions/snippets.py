@@ -241,5 +241,4 @@ async def no_tip(work: Work, person: Known) -> NoTipToday:
 
 async def tip_of(work: Work, person: Known, snippet: Snippet) -> Tip:
     """Return a tip with what the person made of it."""
-    made = await tip_opinions.opinions(work.session, person)
-    return Tip(snippet, made.get(snippet.id, NOTHING))
+    return Tip(snippet, await tip_opinions.opinion(work.session, person, snippet.id))

@@ -47,10 +47,11 @@ async def for_occurrence(work: Work, person: Known, occurrence_id: int | None) -
         return None
     coming = {snippet.id: snippet for snippet in coming_for(work, person)}
     if occurrence_id is not None:
-        before = coming.get(await store.of_occurrence(work.session, occurrence_id) or "")
+        before = await store.of_occurrence(work.session, occurrence_id)
+        if before in coming:
+            return await snippets.tip_of(work, person, coming[before])
         if before is not None:
-            return await snippets.tip_of(work, person, before)
-        await store.take_back(work.session, occurrence_id)
+            await store.take_back(work.session, occurrence_id)
     chosen = await _choose(work, person, coming)
     if chosen is None:
         return None
@@ -65,7 +66,7 @@ async def _choose(work: Work, person: Known, coming: Mapping[str, Snippet]) -> C
     declined = {snippet_id for snippet_id, opinion in made.items() if opinion.helpful is False}
     lowered = {library[snippet_id].topic for snippet_id in declined if snippet_id in library}
     shown = [
-        Shown(row.snippet_id, asked=row.occurrence_id is None, fitted=row.sealed is not None)
+        Shown(row.snippet_id, asked=row.occurrence_id is None, fitted=row.fitted)
         for row in await store.history(work.session, person.id)
     ]
     fits = await _fits(work, person)

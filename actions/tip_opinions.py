@@ -15,7 +15,7 @@ from actions.work import Here, Work
 from domain.checkin import HABIT_PREFIX
 from domain.consent import Purpose, is_given
 from domain.errors import Refused
-from domain.opinions import NOTHING, Opinion
+from domain.opinions import Opinion
 from domain.snippets import Snippet
 from storage import checkins
 from storage import people as persons
@@ -99,8 +99,7 @@ async def _made(work: Work, who: int, snippet_id: str, on: bool) -> tuple[Known,
     snippet = snippets.in_library(work, snippet_id)
     if on:
         snippets.find(work, person, snippet_id)
-    made = await store.opinions(work.session, person)
-    return person, snippet, made.get(snippet.id, NOTHING)
+    return person, snippet, await store.opinion(work.session, person, snippet.id)
 
 
 async def _put(
@@ -146,8 +145,8 @@ def habit_of(work: Work, snippet: Snippet) -> str | None:
 
 
 async def _tried(work: Work, person: Known, snippet: Snippet, new: bool = False) -> Here:
-    made = await store.opinions(work.session, person)
-    day = made.get(snippet.id, NOTHING).tried or today_of(work, person)
+    made = await store.opinion(work.session, person, snippet.id)
+    day = made.tried or today_of(work, person)
     habit = habit_of(work, snippet) if await keeps(work, person) else None
     view = Tried(snippet, day, habit)
     if habit is not None:

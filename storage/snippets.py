@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import SnippetShown
+
+
+class Reading(NamedTuple):
+    """One time that a person was shown a tip. fitted: why it came is sealed in its row."""
+
+    snippet_id: str
+    occurrence_id: int | None
+    fitted: bool
 
 
 async def seen(session: AsyncSession, person_id: int) -> Mapping[str, datetime]:
@@ -21,10 +30,13 @@ async def seen(session: AsyncSession, person_id: int) -> Mapping[str, datetime]:
     return {row.snippet_id: row.at for row in rows}
 
 
-async def history(session: AsyncSession, person_id: int) -> list[SnippetShown]:
+async def history(session: AsyncSession, person_id: int) -> list[Reading]:
     """Return every time that a person was shown a tip, the oldest first."""
-    query = select(SnippetShown).where(SnippetShown.person_id == person_id)
-    return list(await session.scalars(query.order_by(SnippetShown.at, SnippetShown.id)))
+    fitted = SnippetShown.sealed.is_not(None)
+    query = select(SnippetShown.snippet_id, SnippetShown.occurrence_id, fitted)
+    mine = query.where(SnippetShown.person_id == person_id)
+    rows = await session.execute(mine.order_by(SnippetShown.at, SnippetShown.id))
+    return [Reading(*row) for row in rows]
 
 
 async def last_shown(session: AsyncSession, person_id: int, snippet_id: str) -> SnippetShown | None:

@@ -21,6 +21,16 @@ async def opinions(session: AsyncSession, person: Known) -> Mapping[str, Opinion
     return {row.snippet_id: opened(person, row) for row in rows}
 
 
+async def opinion(session: AsyncSession, person: Known, snippet_id: str) -> Opinion:
+    """Return what a person made of one tip."""
+    row = await session.scalar(
+        select(SnippetOpinion).where(
+            SnippetOpinion.person_id == person.id, SnippetOpinion.snippet_id == snippet_id
+        )
+    )
+    return NOTHING if row is None else opened(person, row)
+
+
 async def put(
     session: AsyncSession, person: Known, snippet_id: str, opinion: Opinion, now: datetime
 ) -> None:
