@@ -78,12 +78,12 @@ def _library() -> Library:
 
 @_until_seen
 def _check(arguments: argparse.Namespace) -> int:
-    from content import report
+    from content import check
     from content.library import Library
 
     library = Library.load(arguments.folder) if arguments.folder else _library()
-    say(report.summary(library))
-    for line in report.languages(library):
+    say(check.summary(library))
+    for line in check.languages(library):
         say(line)
     return 0
 
@@ -154,9 +154,9 @@ def _coverage(_: argparse.Namespace) -> int:
 
 @_until_seen
 def _report(arguments: argparse.Namespace) -> int:
-    from content import measures
+    from content import report
 
-    text = measures.page(_library())
+    text = report.page(_library())
     if arguments.output is None:
         say(text, end="")
     else:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from content.check import faults
 from content.library import Library
-from content.report import faults
 from domain.checkin import Shape
 from domain.errors import ContentError
 from tests.content.conftest import Write

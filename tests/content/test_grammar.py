@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from content import grammar, pseudo
+from content.check import faults, missing
 from content.library import PACKAGE, Library
 from content.loading import Faults, Table
-from content.report import faults, missing
 from domain.lines.grammar import Meaning, Sense, Words
 from domain.lines.reading import Understood, read
 from tests.content.conftest import Write

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from content.check import faults
 from content.helplines import called, countries, country_of, likely
 from content.library import Library
-from content.report import faults
 from tests.content.conftest import Write
 
 FILE = "content/helplines.toml"

@@ -11,9 +11,9 @@ import pytest
 from babel import Locale
 
 from content import pseudo
+from content.check import faults, missing
 from content.language import Language, Typed
 from content.library import Library
-from content.report import faults, missing
 from content.safety import SAFETY_TEXTS
 from content.wording import placeholders
 from tests.content.conftest import Write

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from content.check import faults, missing, summary
 from content.library import Library
-from content.report import faults, missing, summary
 from content.safety import SAFETY_TEXTS
 from domain.checkin import Shape
 from domain.redflags import Tier

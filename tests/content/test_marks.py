@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from content.check import faults
 from content.library import Library
-from content.report import faults
 from domain.snippets import MINORS_LEAVE_OUT, UNDER_18, allowed
 
 LIVER = "marks/liver.toml"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from content.check import faults
 from content.library import PACKAGE, Library
-from content.report import faults
 from domain.redflags import Tier
 
 EXAMPLES = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from content.check import faults
 from content.library import Library
-from content.report import faults
 from tests.content.test_overlay import put
 
 NOBODY = 65534

@@ -8,9 +8,9 @@ from types import FrameType
 
 import pytest
 
+from content.check import faults
 from content.library import Library
 from content.places.folding import fold
-from content.report import faults
 from content.searching import search
 from tests.content.conftest import Write
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from content.check import faults
 from content.library import Library
-from content.report import faults
 from tests.content.test_overlay import put
 
 SAID = {

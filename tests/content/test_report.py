@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from content import coverage, measures
+from content import coverage, report
 from content.library import Library
 from content.readability import counts, grade, syllables
 
@@ -69,13 +69,13 @@ def test_no_formula_is_made_up_where_there_is_none() -> None:
 
 def test_every_tip_is_easy_to_read_in_english(shipped: Library) -> None:
     english = shipped.language("en")
-    grades = {name: grade(measures.told(s, english), "en") for name, s in shipped.snippets.items()}
+    grades = {name: grade(report.told(s, english), "en") for name, s in shipped.snippets.items()}
 
     assert not {name: value for name, value in grades.items() if value is None or value > 8}
 
 
 def test_the_page_in_docs_is_what_the_content_is_now(shipped: Library) -> None:
-    page = measures.page(shipped)
+    page = report.page(shipped)
 
     assert Path("docs/content-report.md").read_text(encoding="utf-8") == page, (
         "make it anew: commensal content report --output docs/content-report.md"
