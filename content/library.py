@@ -123,10 +123,14 @@ class _Reader:
         """Keep the English words of a thing, each with its origin. They stand as they are."""
         texts = wording.flatten(key, words, origin, self.faults)
         for name, text in texts.items():
-            if not isinstance(text, str) or "{" in text:
-                what = f"'{name}' must be plain: no placeholders, no plural forms"
-                origin.fault(self.faults, name, what)
+            self.plain(name, text, origin)
         self.words |= {name: (text, origin) for name, text in texts.items()}
+
+    def plain(self, name: str, text: Text, origin: Origin) -> None:
+        """Report a text that is said as it stands, and could not be."""
+        if not isinstance(text, str) or "{" in text:
+            what = f"'{name}' must be plain: no placeholders, no plural forms"
+            origin.fault(self.faults, name, what)
 
     def _take_words(
         self, kind: str, stem: str, table: Table, fields: tuple[str, ...], optional: tuple[str, ...]
@@ -231,6 +235,9 @@ def _sources(
     def points(table: Table) -> dict[str, tips.Point]:
         return tips.points(table, sections, references, disclaimers)
 
+    for key, text in english.texts.items():
+        if key.startswith(("topics.", "evidence.")):
+            reader.plain(key, text, english.origins[key])
     return tips.Sources(
         topics=frozenset(topic for topic in safety.REQUIRED if f"topics.{topic}" in english.texts),
         sections=sections,

@@ -77,6 +77,10 @@ SLIPS = [
     Slip(PAIN, '"Pain"', '"Pain of {name}"', "must be plain: no placeholders"),
     Slip(PAIN, '"Pain"', '{ other = "Pain" }', "'text.short' must be a text"),
     Slip(PAIN, '"Pain"', "{}", "'text.short' must be a text"),
+    Slip("locales/en/topics.toml", '"Sleep"', '"{Sleep}"', "'topics.sleep' must be plain"),
+    Slip(
+        "locales/en/evidence.toml", '"Studies', '"{a} Studies', "'evidence.debated' must be plain"
+    ),
     Slip(PAIN, "version = 1", "version = ", "not valid TOML"),
     Slip(STOOL, 'question = "bm_count"', 'question = "count"', "unknown question 'count'"),
     Slip(STOOL, 'unless = ["0"]', 'unless = ["none"]', "unknown option 'none' of 'bm_count'"),
