@@ -112,7 +112,7 @@ async def test_the_status_tells_what_became_of_each(folder: Path, post: Post) ->
         ("[texts]\nen = 5", "texts.en: must be a text"),
         ('[texts]\nen = "Dear {name}"', "texts.en: holds a brace"),
         ('[texts]\nen = "a\\u0000b"', "texts.en: holds a control character"),
-        ('[texts]\nen = "x"\nxx = "y"', "texts.xx: no language is called so: there are en"),
+        ('[texts]\nen = "x"\nxx = "y"', "texts.xx: no language is called so: there are ar, de, en"),
         (f'[texts]\nen = "{"x" * 4000}"', "characters too long for one message"),
     ],
 )
