@@ -142,7 +142,6 @@ def test_a_forbidden_word_in_a_translation_is_named_by_file_and_line(whole: Path
 
     found = faults(whole)
 
-    path.write_text(sound, encoding="utf-8")
     begins = f"content/locales/{tag}/snippets.toml:{n + 1}: "
     assert any(line.startswith(begins) and "says" in line for line in found)
 
@@ -158,7 +157,6 @@ def test_a_translation_that_names_a_medicine_needs_its_disclaimer(whole: Path) -
 
     found = faults(whole)
 
-    path.write_text(sound, encoding="utf-8")
     needs = "'snippets.how_much_sleep.body' needs the disclaimer 'medication_nsaid'"
     assert len(found) == 1
     assert needs in found[0]
