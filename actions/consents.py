@@ -100,7 +100,7 @@ async def change(work: Work, who: int, purpose: Purpose, version: int, given: bo
     now = (await decisions(work.session, person.id)).get(purpose)
     if version == CURRENT[purpose] and now != (given, version):
         person = await _record(work, person, purpose, given)
-    if purpose is Purpose.MARKS and given:
+    if purpose is Purpose.MARKS and given and await people.agrees(work, person, purpose):
         return await home.here(work, person, left_out.view(work, person))
     return await _shown(work, person, purpose)
 
@@ -123,6 +123,8 @@ async def _record(work: Work, person: Known, purpose: Purpose, given: bool) -> K
         return await _tips(work, person, given)
     if purpose is Purpose.MARKS and not given:
         return left_out.keep(person, frozenset())
+    if purpose is Purpose.FIT and not given:
+        await snippets.forget_reasons(work.session, person.id)
     return person
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import SnippetShown
@@ -58,6 +58,12 @@ async def of_occurrence(session: AsyncSession, occurrence_id: int) -> str | None
 async def forget(session: AsyncSession, person_id: int) -> None:
     """Forget which tips a person was shown."""
     await session.execute(delete(SnippetShown).where(SnippetShown.person_id == person_id))
+
+
+async def forget_reasons(session: AsyncSession, person_id: int) -> None:
+    """Forget which answers of a person brought tips forward."""
+    mine = update(SnippetShown).where(SnippetShown.person_id == person_id)
+    await session.execute(mine.values(sealed=None))
 
 
 async def take_back(session: AsyncSession, occurrence_id: int) -> None:

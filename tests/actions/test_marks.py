@@ -68,6 +68,14 @@ async def test_it_is_asked_for_first_and_nothing_is_kept_without_a_yes(run: Runn
     assert "marks" not in await run(profile, ANNA)
 
 
+async def test_a_yes_to_words_of_another_version_opens_nothing(run: Runner) -> None:
+    other = CURRENT[MARKS] + 1
+
+    here = await run(consents.change, ANNA, MARKS, other, True)
+
+    assert not any(isinstance(one, LeftOut) for one in here.views)
+
+
 async def test_with_the_yes_come_the_marks_none_of_them_chosen(run: Runner) -> None:
     here = await agree(run)
 

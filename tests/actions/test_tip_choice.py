@@ -10,7 +10,15 @@ from random import Random
 import pytest
 import pytest_asyncio
 
-from actions import reminder_list, reminder_today, settings, snippets, tip_choice, tip_topics
+from actions import (
+    consents,
+    reminder_list,
+    reminder_today,
+    settings,
+    snippets,
+    tip_choice,
+    tip_topics,
+)
 from actions.people import today_of
 from actions.reminded import Reminded
 from actions.reminder_list import WishList
@@ -22,7 +30,7 @@ from bot.screens import render
 from bot.taps import ChooseTopicTap
 from content.library import Library
 from domain.checkin import Answer, Source
-from domain.consent import Purpose
+from domain.consent import CURRENT, Purpose
 from domain.errors import Refused
 from domain.opinions import Opinion
 from domain.snippets import Pace
@@ -106,6 +114,17 @@ async def test_what_was_logged_chooses_a_tip_only_with_a_yes_and_says_so(
     assert await run(sent, BEN, 2) == "night"
     for words in ("You logged that it was dim.", "You allowed that", "/settings"):
         assert words in await why(run, "night", BEN)
+
+
+async def test_taking_back_that_logs_choose_forgets_what_they_chose(run: Runner) -> None:
+    await run(log, ANNA, "glow", "dim", 1)
+    await run(decide, ANNA, Purpose.FIT, given=True)
+    assert await run(sent, ANNA, 1) == "night"
+    assert "You logged that it was dim." in await why(run, "night")
+
+    await run(consents.change, ANNA, Purpose.FIT, CURRENT[Purpose.FIT], False)
+
+    assert "logged that" not in await why(run, "night")
 
 
 async def test_what_was_logged_long_ago_or_before_a_yes_was_taken_back_chooses_nothing(
