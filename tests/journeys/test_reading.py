@@ -55,6 +55,7 @@ async def walked(tg: Telegram, language: str, *first: Tap) -> list[str]:
     return [bubble.text for bubble in messages if bubble.from_bot] + walk.seen
 
 
+@pytest.mark.drill
 @pytest.mark.asyncio
 async def test_in_plain_text_no_screen_of_a_walk_has_a_symbol(tg: Telegram) -> None:
     said = await walked(tg, "en", taps.PlainTap(1))

@@ -118,7 +118,7 @@ async def test_the_menu_of_commands_narrows_while_typing_and_sends_what_is_chose
     await expect(items).to_have_count(1)
     await fay.page.keyboard.press("ArrowDown")
     await fay.page.keyboard.press("Enter")
-    await fay.sees("Telegram keeps the chat as well")
+    await fay.sees("This is the policy of this bot")
 
 
 async def test_joining_and_talking_need_no_mouse(tg: Telegram, visit: Visit) -> None:
@@ -137,7 +137,7 @@ async def test_joining_and_talking_need_no_mouse(tg: Telegram, visit: Visit) -> 
     await gil.tab_to("Message")
     await keys.type("/privacy")
     await keys.press("Enter")
-    await gil.sees("Telegram keeps the chat as well")
+    await gil.sees("This is the policy of this bot")
 
 
 async def test_what_a_person_types_comes_back_as_text(tg: Telegram, visit: Visit) -> None:
