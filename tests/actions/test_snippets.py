@@ -241,4 +241,4 @@ async def test_every_tip_of_ours_fits_into_one_message() -> None:
         language = library.language(tag)
         for snippet in library.snippets.values():
             screen = render(Tip(snippet), language)
-            assert utf16_length(plain(screen)) <= 1600
+            assert utf16_length(plain(screen)) <= 1500
