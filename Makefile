@@ -43,8 +43,9 @@ fmt: $(STAMP) ## Format the code and mend what can be mended
 bench: $(STAMP) ## Measure, as ratios within one run
 	$(BIN)/python -m bench
 
-drills: $(STAMP) browser ## The heavy tests: many kills, much data
+drills: $(STAMP) browser ## The heavy tests: many kills, much data, all of the actions on PostgreSQL
 	$(BIN)/python -m pytest -q -m drill
+	$(BIN)/python -m pytest -q --on-postgresql tests/actions
 
 shots: $(STAMP) browser ## Make the screenshots of docs/shots anew
 	$(BIN)/python -m tools.shots
