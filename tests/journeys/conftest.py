@@ -38,7 +38,7 @@ def settings_of(folder: Path, **more: str) -> Settings:
 @pytest_asyncio.fixture
 async def tg(tmp_path: Path) -> AsyncIterator[Telegram]:
     """A sandbox with the bot in front of it. Nothing that Telegram would refuse is let pass."""
-    async with trial(settings_of(tmp_path)) as (url, _), Telegram(url, within=10) as telegram:
+    async with trial(settings_of(tmp_path)) as (url, _), Telegram(url, within=45) as telegram:
         yield telegram
         assert await telegram.refusals() == []
 

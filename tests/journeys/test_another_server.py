@@ -41,7 +41,7 @@ async def standalone() -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture
 async def telegram() -> AsyncIterator[Telegram]:
-    async with standalone() as url, Telegram(url, within=15) as client:
+    async with standalone() as url, Telegram(url, within=45) as client:
         yield client
 
 

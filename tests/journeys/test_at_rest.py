@@ -52,7 +52,7 @@ async def canary(telegram: Telegram) -> Phone:
 @pytest_asyncio.fixture
 async def lived(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Path]:
     """The data folder of a bot that still runs, after so many days of use."""
-    async with trial(settings_of(tmp_path)) as (url, _), Telegram(url, within=10) as telegram:
+    async with trial(settings_of(tmp_path)) as (url, _), Telegram(url, within=45) as telegram:
         await _live(telegram, await canary(telegram), days=request.param)
         assert await telegram.refusals() == []
         yield tmp_path / "sandbox"
@@ -103,7 +103,7 @@ async def test_updates_that_wait_and_logs_at_debug_hold_nothing_either(tmp_path:
     await server.start()
     folder = tmp_path / "data"
     folder.mkdir()
-    async with Telegram(server.url, within=20) as telegram:
+    async with Telegram(server.url, within=45) as telegram:
         more = {"LOG_LEVEL": "debug", "LOG_FORMAT": "json"}
         async with BotProcess(folder, server.url, **more) as bot:
             phone = await canary(telegram)

@@ -80,7 +80,7 @@ def allowed(library: Library) -> frozenset[str]:
 @pytest_asyncio.fixture
 async def tg(tmp_path: Path, library: Library) -> AsyncIterator[Telegram]:
     settings = settings_of(tmp_path)
-    async with trial(settings, library) as (url, _), Telegram(url, within=10) as telegram:
+    async with trial(settings, library) as (url, _), Telegram(url, within=45) as telegram:
         yield telegram
         assert await telegram.refusals() == []
 
