@@ -77,7 +77,7 @@ class Turns:
 async def tg() -> AsyncIterator[Telegram]:
     server = Sandbox(token=TOKEN)
     await server.start()
-    async with Telegram(server.url, within=10) as telegram:
+    async with Telegram(server.url, within=30) as telegram:
         yield telegram
     await server.stop()
 

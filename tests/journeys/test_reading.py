@@ -64,6 +64,7 @@ async def test_in_plain_text_no_screen_of_a_walk_has_a_symbol(tg: Telegram) -> N
     assert {text: found for text in said if (found := unread(text))} == {}
 
 
+@pytest.mark.drill
 @pytest.mark.asyncio
 async def test_every_line_of_an_arabic_walk_is_read_from_right_to_left(tg: Telegram) -> None:
     said = await walked(tg, "ar")

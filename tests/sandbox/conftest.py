@@ -23,7 +23,7 @@ async def server() -> AsyncIterator[Sandbox]:
 
 @pytest_asyncio.fixture
 async def tg(server: Sandbox) -> AsyncIterator[Telegram]:
-    async with Telegram(server.url, within=5) as telegram:
+    async with Telegram(server.url, within=30) as telegram:
         yield telegram
 
 
